@@ -1,0 +1,5 @@
+"""What people declare: metrics, experiments and policies, as frozen records without behaviour of their own.
+
+`metrics` says what is counted, `experiments` says who was shown what and which metrics decide, `policies` holds every
+default of the statistics and the verdicts in one place.
+"""

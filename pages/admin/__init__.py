@@ -1,0 +1,1 @@
+"""Admin: event files, metrics, and what keeps the place running."""

@@ -1,0 +1,1 @@
+"""Results: what a test found, screen by screen."""
