@@ -1,0 +1,46 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+RUN = .venv/bin/python
+LOCK = .venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
+
+.PHONY: run test lock bench calibrate crash backup restore
+
+run: .venv/run-ready          ## environment, locked dependencies, dashboard on http://localhost:8501
+	$(RUN) -m streamlit run dashboard.py
+
+test: .venv/test-ready        ## everything the suite needs, then the whole suite
+	sh .ci/tools
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	$(RUN) -m pytest --numprocesses 2 --dist loadgroup
+
+bench: .venv/test-ready       ## the speed table: make bench EVENTS=17000000
+	$(RUN) -m tests.bench --events $(or $(EVENTS),17000000)
+
+calibrate: .venv/test-ready   ## 10,000 simulated experiments per gate, written to data/calibration.json
+	$(RUN) -m tests.calibration
+
+crash: .venv/test-ready       ## 1,000 kills of a running import
+	LIFTROOM_KILLS=1000 $(RUN) -m pytest tests/crash
+
+backup: .venv/run-ready       ## one file with everything that cannot be derived: make backup TO=FILE
+	$(RUN) -m data.backup create $(TO)
+
+restore: .venv/run-ready      ## the same file back into an empty home: make restore FROM=FILE
+	$(RUN) -m data.backup restore $(FROM)
+
+lock: .venv/run-ready         ## after a change of requirements.in or requirements-dev.in
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+.venv/bin/uv: requirements.txt
+	sh .ci/environment $(PYTHON)
+
+.venv/run-ready: requirements.txt .venv/bin/uv
+	.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
+	touch $@
+
+.venv/test-ready: requirements-dev.txt .venv/run-ready
+	.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt -r requirements-dev.txt
+	touch $@
