@@ -6,9 +6,10 @@ Nothing below `analytics/present` translates. What must be said to a person trav
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
-Parameter = str | int | float
+Parameter = str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)

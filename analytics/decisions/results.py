@@ -81,6 +81,7 @@ class VerdictReason(StrEnum):
     CORRECTED = "corrected"  # significant alone, not after correction over metrics and arms
     SUSPICIOUS_LIFT = "suspicious_lift"
     DATES_UNKNOWN = "dates_unknown"
+    NOT_PROTECTED = "not_protected"  # one look of a test that has not ended, without a boundary for daily looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,118 @@
+"""Health of the people in the test: seen in two variants, in variants nobody declared, in none, or too early."""
+
+from collections.abc import Mapping, Sequence
+
+from analytics.decisions.results import Check, Finding, Light
+from data.declarations.policies import Policy
+from data.messages import Message
+
+
+def two_variants(*, users: int, crossed: int, changes_verdict: bool, policy: Policy) -> Finding:
+    """Judge how many users were seen in a second variant.
+
+    Parameters
+    ----------
+    users, crossed : int
+        Users in the test, and those of them seen in two variants.
+    changes_verdict : bool
+        Whether setting them aside would give another verdict.
+    policy : Policy
+        Shares that warn and block.
+    """
+    share = crossed / users if users else 0.0
+    figures = {"crossed": crossed, "share": share}
+    if crossed and changes_verdict:
+        detail = Message(
+            "two_variants_change_verdict",
+            "{crossed:,} users ({share:.2%}) were seen in two variants, and without them the verdict would differ.",
+            figures,
+        )
+        light = Light.BLOCK
+    elif crossed:
+        detail = Message(
+            "two_variants",
+            "{crossed:,} users ({share:.2%}) were seen in two variants; each counts for the first one.",
+            figures,
+        )
+        blocks, warns = share >= policy.two_variants_block, share >= policy.two_variants_warn
+        light = Light.BLOCK if blocks else Light.WARN if warns else Light.OK
+    else:
+        detail = Message("two_variants_none", "No user was seen in two variants.")
+        light = Light.OK
+    action = Message(
+        "two_variants_action", "Check that a person keeps one variant on every device and after signing in."
+    )
+    return Finding(
+        check=Check.TWO_VARIANTS,
+        light=light,
+        p_value=None,
+        detail=detail,
+        action=None if light is Light.OK else action,
+    )
+
+
+def unexpected_variants(users: Mapping[str, int]) -> Finding:
+    """Judge variants that appear in the data but are not declared (variant → users)."""
+    check = Check.UNEXPECTED_VARIANT
+    if not users:
+        detail = Message("unexpected_variant_none", "Every variant in the data is declared.")
+        return Finding(check=check, light=Light.OK, p_value=None, detail=detail, action=None)
+    return Finding(
+        check=check,
+        light=Light.BLOCK,
+        p_value=None,
+        detail=Message(
+            "unexpected_variant",
+            "{users:,} users are in variants nobody declared: {variants}.",
+            {"users": sum(users.values()), "variants": ", ".join(sorted(users))},
+        ),
+        action=Message(
+            "unexpected_variant_action", "Declare these variants in the experiment, or remove the batch that has them."
+        ),
+    )
+
+
+def missing_variants(variants: Sequence[str]) -> Finding:
+    """Judge declared variants that have no user."""
+    check = Check.MISSING_VARIANT
+    if not variants:
+        detail = Message("missing_variant_none", "Every declared variant has users.")
+        return Finding(check=check, light=Light.OK, p_value=None, detail=detail, action=None)
+    return Finding(
+        check=check,
+        light=Light.BLOCK,
+        p_value=None,
+        detail=Message(
+            "missing_variant", "Declared, but without any user: {variants}.", {"variants": ", ".join(variants)}
+        ),
+        action=Message(
+            "missing_variant_action", "Check that this variant is delivered and that its exposures are imported."
+        ),
+    )
+
+
+def before_exposure(*, before: int, never: int, policy: Policy, events: int | None = None) -> Finding:
+    """Judge events that came before their user's first exposure, or whose user was never exposed.
+
+    They never count; many of them say that exposures are logged late. `events` is what counted, where known: without
+    it any such event is a warning.
+    """
+    set_aside = before + never
+    if set_aside == 0:
+        detail = Message("before_exposure_none", "No event came before its user's first exposure.")
+        return Finding(check=Check.BEFORE_EXPOSURE, light=Light.OK, p_value=None, detail=detail, action=None)
+    few = events is not None and set_aside < policy.two_variants_warn * (events + set_aside)
+    return Finding(
+        check=Check.BEFORE_EXPOSURE,
+        light=Light.OK if few else Light.WARN,
+        p_value=None,
+        detail=Message(
+            "before_exposure",
+            "Not counted: {before:,} events before their user's first exposure, "
+            "{never:,} of people who were never exposed.",
+            {"before": before, "never": never},
+        ),
+        action=None
+        if few
+        else Message("before_exposure_action", "Check that exposure is logged when the variant is shown, not later."),
+    )
