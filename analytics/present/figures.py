@@ -1,0 +1,62 @@
+"""What a page needs of one figure: a title that states the finding, words for those who cannot see it, and a table twin.
+
+Also what a figure is drawn from: rows and points whose words are already said in the reader's language.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analytics.present.palette import Ink
+from analytics.statistics.results import Interval
+
+Figure = Any  # plotly.graph_objects.Figure: the package carries no types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Words in rows, for looking things up."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """One figure with all that belongs to it."""
+
+    title: str  # states the finding
+    alt: str  # the same for a reader who cannot see it
+    figure: Figure
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForestRow:
+    """One metric of one treatment, ready to be drawn."""
+
+    group: str  # heading, e.g. “Decides”
+    name: str
+    values: str  # control and treatment value, with counts
+    lift: str
+    span: str  # the range in words; why there is none where the metric is untestable
+    ink: Ink
+    glyph: str  # the shape that says the same as the colour
+    point: float | None  # relative lift, fraction
+    interval: Interval | None
+    band: float | None  # lifts within ± this are too small to matter, fraction
+    limit: float | None  # guardrails: the lift at which harm begins, fraction
+    on_axis: bool  # False: suspicious, drawn as far as the axis reaches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendMark:
+    """One day of a trend, ready to be drawn."""
+
+    day: date
+    number: int  # day of the test, from 1
+    words: str  # the whole day in words, for the pointer
+    point: float | None  # relative lift, fraction
+    interval: Interval | None
+    boundary: float | None  # relative lift (fraction, > 0) at which this day's look crosses
+    after_end: bool

@@ -1,0 +1,153 @@
+"""The door: the server around the screens. Who may connect, which headers leave, what is warm before the first visit.
+
+Run with `streamlit run dashboard.py`. The screens themselves begin in `pages/frame.py`.
+"""
+
+import asyncio
+import base64
+import gc
+import hashlib
+import ipaddress
+import re
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit import config
+
+REFUSAL = (
+    "Liftroom does not start: it would listen on {address}, where others can reach it, and nobody has to sign in. "
+    "Either keep it on this machine (--server.address=127.0.0.1), or add an [auth] section with your OpenID provider "
+    "to .streamlit/secrets.toml and start again."
+)
+
+
+def is_loopback(address: str | None) -> bool:
+    """Say whether only this machine can reach `address`. No address means every network."""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address((address or "0.0.0.0").strip("[]")).is_loopback  # noqa: S104
+    except ValueError:
+        return False
+
+
+def has_sign_in() -> bool:
+    """Say whether people must sign in: an [auth] section with a provider exists."""
+    return st.secrets.load_if_toml_exists() and bool(st.secrets.get("auth"))
+
+
+def refuse_open_doors() -> None:
+    """Stop the start when others could reach the server without signing in."""
+    address = config.get_option("server.address")
+    if not is_loopback(address) and not has_sign_in():
+        raise SystemExit(REFUSAL.format(address=address or "every network address"))
+
+
+def inline_scripts() -> str:
+    """Return the CSP hashes of the scripts that stand in Streamlit's own page, as this version ships it."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def security_headers() -> dict[str, str]:
+    """Return the headers of every answer; styles are inline because Streamlit's own are."""
+    policy = {
+        "default-src": "'self'",
+        "script-src": f"'self' {inline_scripts()}",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+class Guard:
+    """Answers only where it may, and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = security_headers()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it came in over a network that has no sign-in."""
+        server = scope.get("server")
+        if scope["type"] not in ("http", "websocket") or server is None:
+            await self.app(scope, receive, send)
+            return
+        refused = not is_loopback(server[0]) and not has_sign_in()
+        if scope["type"] == "websocket":
+            await (WebSocketClose() if refused else self.app)(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+                if scope.get("scheme") == "https":
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
+            await send(message)
+
+        answer = PlainTextResponse(REFUSAL.format(address=server[0]), status_code=403) if refused else self.app
+        await answer(scope, receive, send_guarded)
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Answer whether the workspace can be read and written, and the lake's engine answers."""
+    from pages.parts import fetch
+
+    sound = await asyncio.to_thread(fetch.is_sound)
+    return JSONResponse({"status": "ok" if sound else "broken"}, status_code=200 if sound else 503)
+
+
+def warm_up() -> None:
+    """Import what the first visit needs and take it out of the garbage collector's sight.
+
+    Streamlit collects garbage after every rerun; without the freeze each collection walks every imported module.
+    """
+    from pages.parts import fetch
+
+    fetch.warm()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401
+    """Begin the warm-up beside the server, so that the first page is not kept waiting for all of it."""
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
+refuse_open_doors()
+app = st.App(
+    "pages/frame.py",
+    lifespan=lifespan,
+    routes=[Route("/api/health", health)],
+    middleware=[Middleware(Guard)],
+)

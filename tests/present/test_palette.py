@@ -1,0 +1,50 @@
+"""The inks: readable in both themes, and the same in the screen's theme as in the figures."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analytics.present.palette import DARK, LIGHT, MARKS, TEXTS, Ink, contrast
+
+CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def test_black_on_white_has_the_highest_contrast_there_is() -> None:
+    # WCAG 2.2, definition of contrast ratio: 21:1 for black on white.
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_marks_stand_out_and_texts_can_be_read_on_the_paper_and_on_the_sidebar(theme: str) -> None:
+    inks, settings = THEMES[theme], CONFIG["theme"][theme]
+    for paper in (inks[Ink.PAPER], settings["secondaryBackgroundColor"]):
+        assert all(contrast(inks[mark], paper) >= 3 for mark in MARKS)
+        assert all(contrast(inks[text], paper) >= 4.5 for text in TEXTS)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_marks_stand_out_on_the_wash_they_may_lie_on(theme: str) -> None:
+    inks = THEMES[theme]
+    assert all(contrast(inks[mark], inks[under]) >= 3 for mark in MARKS for under in (Ink.BAND, Ink.WASH))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_screen_replaces_each_slot_by_the_ink_of_its_theme(theme: str) -> None:
+    assert CONFIG["theme"][theme]["chartCategoricalColors"] == list(THEMES[theme].values())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["red", "orange", "yellow", "blue", "gray"])
+def test_badges_and_notices_can_be_read(theme: str, name: str) -> None:
+    settings = CONFIG["theme"][theme]
+    assert contrast(settings[f"{name}TextColor"], settings[f"{name}BackgroundColor"]) >= 4.5
+    assert contrast(settings[f"{name}TextColor"], settings["backgroundColor"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_links_and_the_text_of_the_page_can_be_read(theme: str) -> None:
+    settings = CONFIG["theme"][theme]
+    for colour in ("textColor", "linkColor", "primaryColor"):
+        assert contrast(settings[colour], settings["backgroundColor"]) >= 4.5
