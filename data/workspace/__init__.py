@@ -1,5 +1,7 @@
 """What people wrote: declared experiments, metrics and policies, with versions, history and an audit row per write.
 
-The only room that talks to SQLAlchemy. `actors` says who asks, `rights` what each role may do, `tables` what is
-stored, `store` is the door, `migrations/` how older stores become this one.
+The only room that talks to SQLAlchemy. `store` is the door; `actors` says who asks and `rights` what each role may do.
+Behind it: `records` (stored values, conflicts), `documents` (records to JSON and back), `ledger` (the one road of a
+write), `audit` (the hash chain), `catalogue` (what a release brings along), `tables`, `engine` (SQLite or PostgreSQL),
+`schema` and `migrations/` (how older workspaces become this one), `copies` (a workspace as one portable file).
 """

@@ -1,0 +1,28 @@
+"""Actors: who asks. Every call of the store names one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorRole(StrEnum):
+    """What a person is in this workspace."""
+
+    EXECUTIVE = "executive"  # reads reports
+    VIEWER = "viewer"  # reads results too
+    MEMBER = "member"  # writes ideas, notes and votes
+    ANALYST = "analyst"  # imports, declares metrics and experiments
+    LEAD = "lead"  # decides, lifts the veil, sets the policy
+    ADMIN = "admin"  # manages people and settings, forgets
+    OWNER = "owner"  # the one person of an installation without sign-in
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person, as the audit names them."""
+
+    name: str  # what the audit and the history show
+    role: ActorRole
+
+
+LOCAL_OWNER = Actor("local owner", ActorRole.OWNER)
+RELEASE = "Liftroom"  # author of what a release brings along: the catalogue, the default policy and settings

@@ -1,0 +1,129 @@
+"""Documents: frozen records to JSON and back, with a schema number, so that what an older release wrote still opens.
+
+A body is `{"schema": number, "value": {…}}` in one canonical spelling: the same record is always the same text, and
+the audit's digests can be checked. Types are read strictly; a field that an older release did not know takes its
+default. When a field changes its meaning, SCHEMA rises by one and UPGRADES says how an older value becomes a newer one.
+"""
+
+import dataclasses
+import json
+import types
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from data.messages import Message, Refused
+from data.workspace.records import Json, JsonObject, Kind
+
+T = TypeVar("T")
+
+SCHEMA = 1
+UPGRADES: Mapping[tuple[Kind, int], Callable[[dict[str, Json]], dict[str, Json]]] = types.MappingProxyType({})
+
+
+def spelled(value: Json | JsonObject) -> str:
+    """Return the one canonical JSON text of a value; NaN and infinity raise ValueError."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def body_of(value: JsonObject) -> str:
+    """Return the stored text of a record's JSON."""
+    return spelled({"schema": SCHEMA, "value": dict(value)})
+
+
+def value_of(kind: Kind, body: str) -> dict[str, Json]:
+    """Return a record's JSON, brought to the present schema. Raises `Refused` for what a newer release wrote."""
+    read = json.loads(body)
+    number, value = read["schema"], read["value"]
+    if number > SCHEMA:
+        raise Refused(
+            Message(
+                "document_newer",
+                "A newer release of Liftroom wrote this {kind}: upgrade Liftroom to open it.",
+                {"kind": kind.value},
+            )
+        )
+    for step in range(number, SCHEMA):
+        upgrade = UPGRADES.get((kind, step))
+        value = upgrade(value) if upgrade else value
+    return cast("dict[str, Json]", value)
+
+
+def to_json(record: object) -> dict[str, Json]:
+    """Return a frozen record as a JSON object: enums and days by their text, tuples as lists."""
+    if not dataclasses.is_dataclass(record):
+        raise TypeError(f"not a record: {type(record).__name__}")
+    return {field.name: _plain(getattr(record, field.name)) for field in dataclasses.fields(record)}
+
+
+def _plain(value: object) -> Json:
+    if dataclasses.is_dataclass(value):
+        return to_json(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"not a value of a record: {type(value).__name__}")
+
+
+def from_json(record: type[T], value: JsonObject) -> T:
+    """Return the record of type `record` that `value` spells.
+
+    Raises ValueError with the field's name when a field is unknown, missing without default, or of another type.
+    """
+    hints = _hints(cast("type[object]", record))
+    unknown = value.keys() - hints.keys()
+    if unknown:
+        raise ValueError(f"{record.__name__} has no field {min(unknown)}")
+    read: dict[str, Any] = {}
+    for name, item in value.items():
+        try:
+            read[name] = _typed(hints[name], item)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{record.__name__}.{name}: {error}") from error
+    try:
+        return record(**read)
+    except TypeError as error:
+        raise ValueError(f"{record.__name__}: {error}") from error
+
+
+@cache
+def _hints(record: type[object]) -> Mapping[str, Any]:
+    return get_type_hints(record)
+
+
+def _typed(hint: Any, value: Json) -> object:  # noqa: ANN401  a type hint has no narrower type
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        options = [option for option in get_args(hint) if option is not types.NoneType]
+        return None if value is None else _typed(options[0], value)
+    if origin is tuple:
+        items = _of(list, value)
+        parts = get_args(hint)
+        each = [parts[0]] * len(items) if parts[-1] is Ellipsis else list(parts)
+        return tuple(_typed(part, item) for part, item in zip(each, items, strict=True))
+    if origin is not None and issubclass(origin, Mapping):
+        return {key: _typed(get_args(hint)[1], item) for key, item in _of(dict, value).items()}
+    if dataclasses.is_dataclass(hint):
+        return from_json(cast("type[object]", hint), _of(dict, value))
+    if hint is float and type(value) is int:
+        return float(value)
+    if hint in (str, int, float, bool):
+        return _of(hint, value)
+    if issubclass(hint, datetime | date):
+        return hint.fromisoformat(_of(str, value))
+    return hint(_of(str, value))
+
+
+def _of(wanted: type[T], value: Json) -> T:
+    if type(value) is not wanted:
+        raise TypeError(f"expected {wanted.__name__}, found {type(value).__name__}")
+    return value

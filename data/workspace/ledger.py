@@ -1,0 +1,115 @@
+"""The one road of a read and of a write, in the caller's transaction: documents, their history and the audit.
+
+A write compares versions, replaces the document, appends the version and the audit row. Nothing is ever deleted.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from data.messages import Message, NotFound, Refused
+from data.workspace import audit, tables
+from data.workspace.actors import Actor
+from data.workspace.documents import body_of, value_of
+from data.workspace.records import Conflict, JsonObject, Kind, Stored, Verb
+
+KEY = re.compile(r"[!-~]{1,128}")  # printable ASCII without spaces
+ONLY = "default"  # the key of a kind that has one document
+
+
+def find(connection: Connection, kind: Kind, key: str) -> Stored[JsonObject] | None:
+    """Return the present version, or None; a key that could not have been saved is simply not there."""
+    if not KEY.fullmatch(key):
+        return None
+    columns = tables.documents.c
+    row = connection.execute(select(tables.documents).where(columns.kind == kind.value, columns.key == key)).first()
+    return None if row is None else _stored(kind, row)
+
+
+def get(connection: Connection, kind: Kind, key: str) -> Stored[JsonObject]:
+    """Return the present version. Raises `NotFound`."""
+    found = find(connection, kind, key)
+    if found is None:
+        raise NotFound(
+            Message(
+                "document_unknown",
+                "There is no {kind} “{key}” in this workspace: check its name.",
+                {"kind": kind.value, "key": key},
+            )
+        )
+    return found
+
+
+def keys(connection: Connection, kind: Kind) -> frozenset[str]:
+    """Return the keys of all documents of a kind."""
+    columns = tables.documents.c
+    return frozenset(connection.scalars(select(columns.key).where(columns.kind == kind.value)))
+
+
+def every(connection: Connection, kind: Kind) -> tuple[Stored[JsonObject], ...]:
+    """Return the present version of all documents of a kind, by key."""
+    columns = tables.documents.c
+    wanted = select(tables.documents).where(columns.kind == kind.value)
+    # Sorted here: the databases' collations differ.
+    return tuple(_stored(kind, row) for row in sorted(connection.execute(wanted), key=_key))
+
+
+def versions(connection: Connection, kind: Kind, key: str) -> tuple[Stored[JsonObject], ...]:
+    """Return every version of one document, newest first; empty if there is none."""
+    if not KEY.fullmatch(key):
+        return ()
+    columns = tables.document_history.c
+    here = (columns.kind == kind.value) & (columns.key == key)
+    wanted = select(tables.document_history).where(here).order_by(columns.version.desc())
+    return tuple(_stored(kind, row) for row in connection.execute(wanted))
+
+
+def write(
+    connection: Connection,
+    actor: Actor,
+    *,
+    kind: Kind,
+    key: str,
+    value: JsonObject,
+    version: int | None,
+    action: Verb | None = None,
+) -> Stored[JsonObject]:
+    """Save `value` over `version` (None: as a new document). Raises `Conflict` or `NotFound`; then nothing changed."""
+    if not KEY.fullmatch(key):
+        raise Refused(
+            Message(
+                "document_key",
+                "A key is 1 to 128 printable characters without spaces: “{key}” is not.",
+                {"key": key[:80]},
+            )
+        )
+    present = find(connection, kind, key) if version is None else get(connection, kind, key)
+    if present is not None and present.version != version:
+        raise Conflict(mine=value, theirs=present)
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    number, body = (present.version if present else 0) + 1, body_of(value)
+    row = {"version": number, "body": body, "author": actor.name, "changed_at": at}
+    columns = tables.documents.c
+    if present is None:
+        connection.execute(insert(tables.documents).values(kind=kind.value, key=key, **row))
+    else:
+        here = (columns.kind == kind.value) & (columns.key == key)
+        connection.execute(update(tables.documents).where(here).values(**row))
+    connection.execute(insert(tables.document_history).values(kind=kind.value, key=key, **row))
+    verb = action or (Verb.EDIT if present else Verb.CREATE)
+    audit.append(connection, actor, at=at, action=verb, kind=kind, key=key, version=number, body=body)
+    return Stored(value=value, version=number, author=actor.name, changed_at=datetime.fromisoformat(at))
+
+
+def _key(row: Row[tuple[object, ...]]) -> str:
+    return str(row.key)
+
+
+def _stored(kind: Kind, row: Row[tuple[object, ...]]) -> Stored[JsonObject]:
+    return Stored(
+        value=value_of(kind, row.body),
+        version=row.version,
+        author=row.author,
+        changed_at=datetime.fromisoformat(row.changed_at),
+    )

@@ -1,0 +1,67 @@
+"""Records of the store: a stored value with its version, the conflict of two edits, and a lifted veil."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from data.messages import Fault, Message
+
+T_co = TypeVar("T_co", covariant=True)
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+JsonObject = Mapping[str, Json]
+
+
+class Kind(StrEnum):
+    """What a document is about."""
+
+    EXPERIMENT = "experiment"
+    METRIC = "metric"
+    POLICY = "policy"
+    SETTINGS = "settings"
+    MAPPING = "mapping"  # how a file's columns were read, by column signature
+    UNVEILING = "unveiling"  # a lead looked before the end; every time is one version
+
+
+class Verb(StrEnum):
+    """What the audit says was done."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    ARCHIVE = "archive"
+    UNVEIL = "unveil"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(Generic[T_co]):
+    """A value as it stands in the workspace."""
+
+    value: T_co
+    version: int  # 1 for the first; give it back when saving
+    author: str  # who wrote this version
+    changed_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unveiling:
+    """A lead chose to see a running experiment's numbers before its planned end."""
+
+    experiment: str  # key
+    reason: str  # in the lead's words
+
+
+class Conflict(Fault):
+    """Somebody else saved in between: nothing was changed, both texts are kept."""
+
+    def __init__(self, *, mine: object, theirs: Stored[object]) -> None:
+        super().__init__(
+            Message(
+                "conflict",
+                "{author} saved version {version} while you were editing: compare both texts and save again.",
+                {"author": theirs.author, "version": theirs.version},
+            )
+        )
+        self.mine = mine
+        self.theirs = theirs
