@@ -7,10 +7,12 @@ from analytics.statistics.estimates import Found
 from analytics.statistics.means import Arms
 from analytics.statistics.methods import Method
 from analytics.statistics.relative import agree, fieller, lift
+from analytics.statistics.samples import Sample
 from analytics.statistics.screening import Screened
 from analytics.statistics.tails import Array, Flags
 
 STUDENT_TAILS = (Method.WELCH, Method.STUDENT, Method.DELTA, Method.LOG_DELTA, Method.LOG_DELTA_POOLED)
+STRATIFIED = (Method.WELCH, Method.STUDENT, Method.DELTA)  # also over several strata
 NORMAL = (Method.POOLED, Method.UNPOOLED, Method.DELTA_NORMAL)
 METHODS = (*STUDENT_TAILS, *NORMAL)
 SHARED = (Method.STUDENT, Method.POOLED, Method.LOG_DELTA_POOLED)
@@ -31,10 +33,10 @@ def find(screened: Screened, level: Array, *, method: Method | None, imbalance_l
         statistic = tails.normal_equivalent(t, arms.degrees)
         critical = tails.student_critical(level, arms.degrees)
     reach = critical * error
-    significant = p_value <= level
+    significant = (p_value <= level) & (level > 0)
     low, high = agree(difference - reach, difference + reach, difference=difference, significant=significant)
     if method in LOGARITHMIC:
-        relative = log_interval(arms, critical)
+        relative = log_interval(screened, level, shared=method in SHARED)
     elif method in DELTAS:
         relative = delta_interval(arms, critical)
         p_value = _relative_p(arms, normal=method is Method.DELTA_NORMAL)
@@ -76,11 +78,21 @@ def delta_interval(arms: Arms, critical: Array) -> tuple[Array, Array]:
     return centre - reach, centre + reach
 
 
-def log_interval(arms: Arms, critical: Array) -> tuple[Array, Array]:
-    """Give the relative lift's interval by the delta method on the logarithm of the ratio; both means above 0."""
-    scale = arms.treatment_variance / arms.treatment**2 + arms.control_variance / arms.control**2
-    positive = (arms.control > 0) & (arms.treatment > 0)
-    ratio, factor = arms.treatment / arms.control, np.exp(critical * np.sqrt(scale))
+def log_interval(screened: Screened, level: Array, *, shared: bool) -> tuple[Array, Array]:
+    """Give the relative lift's interval by the delta method on the logarithm of the ratio; one stratum, means above 0.
+
+    Variances are taken relative to their means before they are pooled or give degrees of freedom.
+    """
+    scaled = [
+        Sample.build(each.users, 1.0, variance=each.variance / each.mean**2)
+        for each in (screened.control, screened.treatment)
+    ]
+    estimate = means.student if shared else means.welch
+    arms = estimate(scaled[0], scaled[1], weight=screened.weight)
+    factor = np.exp(tails.student_critical(level, arms.degrees) * arms.standard_error)
+    control, treatment = screened.control.mean[..., 0], screened.treatment.mean[..., 0]
+    positive = (control > 0) & (treatment > 0)
+    ratio = treatment / control
     return np.where(positive, ratio / factor - 1, np.nan), np.where(positive, ratio * factor - 1, np.nan)
 
 

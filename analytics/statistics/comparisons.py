@@ -19,11 +19,11 @@ HOUSE_RATES = (None, Method.MEE, Method.KOOPMAN, Method.SCORE)
 
 def applies(method: Method | None, *, kind: Kind, strata: int = 1) -> bool:
     """Say whether a method can compare metrics of this kind, over so many strata."""
-    if method is None or method in amounts.STUDENT_TAILS:
+    if method is None or (kind is Kind.RATE and method in HOUSE_RATES):
         return True
-    if kind is not Kind.RATE:
-        return method in amounts.METHODS
-    return strata == 1 or method in HOUSE_RATES
+    if strata > 1:
+        return method in amounts.STRATIFIED
+    return kind is Kind.RATE or method in amounts.METHODS
 
 
 def compare(
@@ -92,7 +92,7 @@ def _score(cells: rates.Cells, level: Array) -> Found:
     error = rates.null_error(cells)
     statistic = cells.difference / error
     p_value = tails.two_sided(statistic)
-    significant, critical = p_value <= level, tails.critical(level)
+    significant, critical = (p_value <= level) & (level > 0), tails.critical(level)
     low, high = rates.difference_interval(cells, critical, significant)
     ratio_low, ratio_high = rates.ratio_interval(cells, critical, significant)
     return Found(
