@@ -1,0 +1,137 @@
+"""Paths of a statistic over all looks: when it crossed for good, and what p-value is valid on the day it is read."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import interpolate, special
+
+from analytics.statistics.boundaries import boundaries, normal_isf, spending
+
+Array = NDArray[np.float64]
+
+# Errors at which boundaries are computed; sequential p-values between them are interpolated, outside they are 1 or the
+# smallest. Levels of verdicts stand among them, so that p <= level exactly when the boundary was crossed.
+NODES = (0.5, 0.2, 0.05, 0.025, 0.0125, 0.00625, 1e-3, 1e-5, 1e-8, 1e-12)
+BISECTIONS = 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What one or many paths did against their boundaries. Arrays begin with the look; p-values never rise."""
+
+    boundary: Array  # (looks, ...) |z| at which the look crosses; infinity: no error to spend
+    nominal_level: Array  # (looks, ...) two-sided level that a look's boundary leaves, 2·sf(b); 0: none
+    crossed_up: NDArray[np.int64]  # (...) first look that crossed upwards; -1: none
+    crossed_down: NDArray[np.int64]  # (...) the same downwards
+    upper_p: Array  # (looks, ...) one-sided sequential p-value of "greater", 1 where above 0.5
+    lower_p: Array  # (looks, ...) of "smaller"
+    p_value: Array  # (looks, ...) two-sided, twice the smaller one
+
+    def crossed_on(self) -> NDArray[np.int64]:
+        """Return the first look that crossed in either direction; -1: none."""
+        both = np.stack([self.crossed_up, self.crossed_down])
+        first = np.where(both < 0, np.iinfo(np.int64).max, both).min(axis=0)
+        return np.where(both.max(axis=0) < 0, -1, first)
+
+
+def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: float = 0.025) -> Walk:
+    """Walk paths of a statistic along their Lan–DeMets boundaries.
+
+    Parameters
+    ----------
+    statistic : (looks, ...) array_like
+        Z of each look; NaN where nothing could be tested.
+    variance : (looks, ...) array_like
+        V of each path (`clocks.information`), broadcast against `statistic`: a column shared by several paths, as by
+        the segments that borrow their primary's, is worked out once.
+    share : (looks,) array_like
+        The spending clock u (`clocks.spending_clock`).
+    alpha : float
+        Error of each tail over all looks.
+
+    Returns
+    -------
+    Walk
+        With `upper_p[k] <= alpha` exactly when an upward crossing happened by look k; the two-sided `p_value` agrees in
+        the same way with 2·alpha.
+
+    Notes
+    -----
+    The sequential p-value is the smallest error at which the boundary was crossed by that look [1]_; under the null its
+    running minimum stays above p with probability 1 − p over all looks, so corrections over several hypotheses may act
+    on it on any day [2]_. A look that spends nothing (clock at rest, or full) cannot cross.
+
+    References
+    ----------
+    .. [1] Liu Q, Anderson KM (2008). On adaptive extensions of group sequential trials. JASA 103.
+    .. [2] Maurer W, Bretz F (2013). Multiple testing in group sequential trials using graphical approaches. Stat.
+       Biopharm. Res. 5.
+
+    """
+    z = np.asarray(statistic, dtype=float)
+    clock = np.maximum.accumulate(np.asarray(share, dtype=float))
+    looks = z.shape[0]
+    spread = np.asarray(variance, dtype=float)
+    spread = spread.reshape(looks, *(1,) * (z.ndim - spread.ndim), *spread.shape[1:])
+    paths = z.reshape(looks, -1)
+    columns = np.broadcast_to(spread, z.shape).reshape(looks, -1)
+    distinct, belongs = np.unique(columns, axis=1, return_inverse=True)
+    levels = np.array(sorted({alpha, *NODES}, reverse=True))
+    tables = _tables(levels, variance=distinct, clock=clock)[:, :, belongs.reshape(-1)]
+    spends = np.diff(clock, prepend=0.0) > 0.0
+    bound = tables[int(np.flatnonzero(levels == alpha)[0])]
+    with np.errstate(invalid="ignore"):
+        up = (paths >= bound) & spends[:, np.newaxis]
+        down = (paths <= -bound) & spends[:, np.newaxis]
+    upper = _sequential_p(paths, tables, levels=levels, clock=clock)
+    lower = _sequential_p(-paths, tables, levels=levels, clock=clock)
+    rest = z.shape[1:]
+    return Walk(
+        boundary=bound.reshape(z.shape),
+        nominal_level=2.0 * special.ndtr(-bound).reshape(z.shape),
+        crossed_up=_first(up).reshape(rest),
+        crossed_down=_first(down).reshape(rest),
+        upper_p=upper.reshape(z.shape),
+        lower_p=lower.reshape(z.shape),
+        p_value=np.minimum(1.0, 2.0 * np.minimum(upper, lower)).reshape(z.shape),
+    )
+
+
+def _tables(levels: Array, *, variance: Array, clock: Array) -> Array:
+    """Return boundaries (levels, looks, paths) of every level for every distinct path."""
+    spent = spending(clock[:, np.newaxis], levels)
+    tables = [boundaries(spent, variance[:, path]).T for path in range(variance.shape[1])]
+    return np.stack(tables, axis=2) if tables else np.zeros((levels.size, clock.size, 0))
+
+
+def _first(crossed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.where(crossed.any(axis=0), crossed.argmax(axis=0), -1)
+
+
+def _sequential_p(statistic: Array, tables: Array, *, levels: Array, clock: Array) -> Array:
+    """Return the running minimum (looks, paths) of the errors at which each look stands on its boundary.
+
+    Boundaries are nearly linear in isf(level/2), so a monotone cubic through the levels carries them [1]_.
+
+    .. [1] Fritsch FN, Carlson RE (1980). Monotone piecewise cubic interpolation. SIAM J. Numer. Anal. 17.
+    """
+    spends = (np.diff(clock, prepend=0.0) > 0.0)[:, np.newaxis] & np.isfinite(tables[0])
+    place = normal_isf(0.5 * levels)
+    root = np.sqrt(np.where(clock > 0.0, clock, 1.0))[np.newaxis, :, np.newaxis]
+    heights = np.where(np.isfinite(tables), tables, place[:, np.newaxis, np.newaxis] / root)
+    with np.errstate(invalid="ignore"):
+        above = (statistic[np.newaxis] >= tables).sum(axis=0)
+    piece = np.clip(above - 1, 0, levels.size - 2)
+    cubic = interpolate.PchipInterpolator(place, heights, axis=0).c
+    terms = [np.take_along_axis(part, piece[np.newaxis], axis=0)[0] for part in cubic]
+    low, high = np.zeros(statistic.shape), np.diff(place)[piece]
+    for _ in range(BISECTIONS):
+        middle = 0.5 * (low + high)
+        height = ((terms[0] * middle + terms[1]) * middle + terms[2]) * middle + terms[3]
+        over = statistic >= height
+        low, high = np.where(over, middle, low), np.where(over, high, middle)
+    found = 2.0 * special.ndtr(-(place[piece] + low))
+    found = np.clip(found, np.nextafter(levels[piece + 1], 1.0), levels[piece])
+    found = np.where(above == 0, 1.0, np.where(above == levels.size, levels[-1], found))
+    return np.minimum.accumulate(np.where(spends, found, 1.0), axis=0)
