@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import TypeAlias
 
-Parameter = str | int | float | date
+Parameter: TypeAlias = "str | int | float | date | Message"  # a message within a message is spoken with it
 
 
 @dataclass(frozen=True, slots=True)

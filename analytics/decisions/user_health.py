@@ -91,28 +91,27 @@ def missing_variants(variants: Sequence[str]) -> Finding:
     )
 
 
-def before_exposure(*, before: int, never: int, policy: Policy, events: int | None = None) -> Finding:
-    """Judge events that came before their user's first exposure, or whose user was never exposed.
+def before_exposure(*, before: int, never: int, users: int, policy: Policy) -> Finding:
+    """Judge events that came before their user's first exposure; they never count.
 
-    They never count; many of them say that exposures are logged late. `events` is what counted, where known: without
-    it any such event is a warning.
+    Many of them (against the number of users) say that exposures are logged late. Events of people who were never in
+    the test are usual in a shop's log and are only told.
     """
-    set_aside = before + never
-    if set_aside == 0:
+    warns = before > 0 and before >= policy.two_variants_warn * users
+    if before + never == 0:
         detail = Message("before_exposure_none", "No event came before its user's first exposure.")
-        return Finding(check=Check.BEFORE_EXPOSURE, light=Light.OK, p_value=None, detail=detail, action=None)
-    few = events is not None and set_aside < policy.two_variants_warn * (events + set_aside)
-    return Finding(
-        check=Check.BEFORE_EXPOSURE,
-        light=Light.OK if few else Light.WARN,
-        p_value=None,
-        detail=Message(
+    else:
+        detail = Message(
             "before_exposure",
             "Not counted: {before:,} events before their user's first exposure, "
-            "{never:,} of people who were never exposed.",
+            "{never:,} events of people who were never in the test.",
             {"before": before, "never": never},
-        ),
-        action=None
-        if few
-        else Message("before_exposure_action", "Check that exposure is logged when the variant is shown, not later."),
+        )
+    action = Message("before_exposure_action", "Check that exposure is logged when the variant is shown, not later.")
+    return Finding(
+        check=Check.BEFORE_EXPOSURE,
+        light=Light.WARN if warns else Light.OK,
+        p_value=None,
+        detail=detail,
+        action=action if warns else None,
     )

@@ -1,0 +1,109 @@
+"""Numbers, shares, lifts, money and days as people write them, in the language asked for. Babel knows the customs.
+
+Minus is the real minus sign, ranges are joined by an en dash, and a range is rounded so that neither end becomes zero.
+"""
+
+import math
+from datetime import date, datetime
+
+from babel.core import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
+
+MINUS = "−"
+DASH = "–"
+
+
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale of a language tag such as `en`, `vi` or `vi-VN`."""
+    return Locale.parse(language.replace("-", "_"))
+
+
+def _signed(text: str, value: float) -> str:
+    return (MINUS if value < 0 else "+") + text
+
+
+def number(value: float, language: str, *, digits: int | None = None) -> str:
+    """Return a plain number: whole numbers grouped; others with `digits` decimals, or three significant figures."""
+    if digits is None:
+        whole = isinstance(value, int) or float(value).is_integer()
+        digits = 0 if whole else max(0, 2 - math.floor(math.log10(abs(value))))
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text: str = format_decimal(abs(value), format=pattern, locale=locale_of(language))
+    return MINUS + text if value < 0 else text
+
+
+def percent(share: float, language: str, *, digits: int | None = None) -> str:
+    """Return a share (fraction) as percent: three significant figures unless `digits` says how many decimals."""
+    size = abs(share) * 100
+    if digits is None:
+        digits = 0 if size == 0 else min(4, max(0, 2 - math.floor(math.log10(size))))
+    places = "." + "0" * digits if digits else ""
+    locale = locale_of(language)
+    pattern = locale.percent_formats[None].pattern.split(";")[0].replace("#,##0", "#,##0" + places)
+    text: str = format_percent(abs(share), format=pattern, locale=locale)
+    return MINUS + text if share < 0 else text
+
+
+def _decimals(*fractions: float) -> int:
+    """Return the decimals of percent at which a range reads well: none of its ends that is not zero reads as zero."""
+    low, high = min(fractions), max(fractions)
+    digits = 0 if (high - low) * 100 >= 2 else 1 if (high - low) * 100 >= 0.2 else 2
+    while digits < 4 and any(value != 0 and round(abs(value) * 100, digits) == 0 for value in fractions):
+        digits += 1
+    return digits
+
+
+def lift(value: float, language: str, *, digits: int | None = None) -> str:
+    """Return a relative lift (fraction) with its sign: `+4.1%`."""
+    if digits is None:
+        size = abs(value) * 100
+        digits = 0 if size >= 100 else 1 if size >= 0.1 or size == 0 else 2
+    text = percent(abs(value), language, digits=digits)
+    return text if value == 0 else _signed(text, value)
+
+
+def lift_pair(low: float, high: float, language: str) -> tuple[str, str]:
+    """Return both ends of a range of lifts (fractions), signed and rounded alike."""
+    digits = _decimals(low, high)
+    return lift(low, language, digits=digits), lift(high, language, digits=digits)
+
+
+def size_range(low: float, high: float, language: str) -> str:
+    """Return a range of sizes (fractions of one sign) without sign, smaller first: `2–6%`."""
+    small, large = sorted((abs(low), abs(high)))
+    digits = _decimals(small, large)
+    first = number(small * 100, language, digits=digits)
+    return f"{first}{DASH}{percent(large, language, digits=digits)}"
+
+
+def size_near(value: float, low: float, high: float, language: str) -> str:
+    """Return the size of a lift (fraction) without sign, rounded as its range is: `4%`."""
+    digits = _decimals(low, high)
+    while digits < 4 and value != 0 and round(abs(value) * 100, digits) == 0:
+        digits += 1
+    return percent(abs(value), language, digits=digits)
+
+
+def money(value: float, currency: str | None, language: str) -> str:
+    """Return an amount in its currency (ISO 4217 code); a plain number where no currency is stated."""
+    if currency is None:
+        return number(value, language, digits=2)
+    digits = get_currency_precision(currency)
+    digits = 0 if abs(value) >= 10_000 else digits
+    locale = locale_of(language)
+    pattern = (
+        locale.currency_formats["standard"].pattern.split(";")[0].replace(".00", "." + "0" * digits if digits else "")
+    )
+    text: str = format_currency(abs(value), currency, format=pattern, currency_digits=False, locale=locale)
+    return MINUS + text if value < 0 else text
+
+
+def day(value: date, language: str) -> str:
+    """Return a day, and the minute too of a moment: `18 Nov 2026`, `18 Nov 2026, 06:00`."""
+    locale = locale_of(language)
+    if isinstance(value, datetime):
+        moment: str = format_datetime(value, "d MMM y, HH:mm", locale=locale)
+        return moment
+    text: str = format_date(value, "d MMM y", locale=locale)
+    return text
