@@ -4,7 +4,6 @@ A batch is an immutable folder `lake/<batch>/`. Codes of variants and events are
 names, so they mean the same in every batch.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -63,11 +62,6 @@ class Batch:
     def totals(self) -> bool:
         """Whether the rows are totals per variant instead of events of users."""
         return self.shape == "totals"
-
-
-def code(name: str) -> int:
-    """Return the 64-bit code of a name: the first 8 bytes of its sha256, unsigned, big-endian."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
 def rows_file(key: str, *, totals: bool = False) -> str:

@@ -28,10 +28,9 @@ STAGING = ".staging"
 def batches(home: Home) -> tuple[Batch, ...]:
     """Return the batches that count, oldest first: those that a newer one replaces are left out."""
     found = sorted(_present(home), key=lambda batch: (batch.imported_at, batch.batch))
-    replaced = {
-        old for newer in found for old in newer.replaces for batch in found
-        if batch.batch == old and batch.imported_at < newer.imported_at
-    }  # fmt: skip
+    moments = {batch.batch: batch.imported_at for batch in found}
+    # only what is not newer: a batch that was replaced may come back, and then replaces the one that replaced it
+    replaced = {old for batch in found for old in batch.replaces if moments.get(old, "9") <= batch.imported_at}
     return tuple(batch for batch in found if batch.batch not in replaced)
 
 
@@ -82,9 +81,9 @@ def publish(home: Home, staged: Path, batch: Batch, *, confirmed: Callable[[], N
     called last before the rename and may raise: then nothing has changed.
     """
     older = batches(home)
-    moment = max([datetime.now(UTC), *(_after(other) for other in older)])
+    moment = batch.imported_at or _moment(older)
     parts = {key: _compared(home, staged, key, batch, older) for key in batch.experiments}
-    final = replace(batch, imported_at=moment.isoformat(timespec="microseconds"), experiments=parts)
+    final = replace(batch, imported_at=moment, experiments=parts)
     text = json.dumps(as_document(final), ensure_ascii=False, indent=1)
     replace_file(staged / MANIFEST, text.encode())
     confirmed()
@@ -132,8 +131,10 @@ def _present(home: Home) -> list[Batch]:
     return found
 
 
-def _after(batch: Batch) -> datetime:
-    return datetime.fromisoformat(batch.imported_at) + timedelta(microseconds=1)
+def _moment(older: Sequence[Batch]) -> str:
+    """Return the present moment, later than every older batch's even if the clock went back."""
+    after = (datetime.fromisoformat(batch.imported_at) + timedelta(microseconds=1) for batch in older)
+    return max([datetime.now(UTC), *after]).isoformat(timespec="microseconds")
 
 
 def _compared(home: Home, staged: Path, key: str, batch: Batch, older: Sequence[Batch]) -> Part:

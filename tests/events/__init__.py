@@ -1,0 +1,1 @@
+"""Event files, the lake, and the daily history."""
