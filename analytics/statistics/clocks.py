@@ -97,13 +97,27 @@ def spending_clock(
     return Clock(share=share, after_end=stopped | full)
 
 
-def effective_users(control: ArrayLike, treatment: ArrayLike) -> Array:
-    """Return n_c·n_t/(n_c + n_t), the users per arm that a comparison of unequal arms is worth; 0 without users.
+def effective_users(control: ArrayLike, treatment: ArrayLike, *, periods: int = 1) -> Array:
+    """Return the users by which a difference must be multiplied to become a score with independent steps.
 
-    With a changed allocation this is summed over the exposure periods, as the stratified estimate is.
+    Parameters
+    ----------
+    control, treatment : array_like
+        Users per arm by the end of each look, over all exposure periods.
+    periods : int
+        Exposure periods over which the estimate is stratified.
+
+    Returns
+    -------
+    n_eff : array
+        n_c·n_t/(n_c + n_t), 0 without users. Stratified estimates weight each period by its users of both arms, and it
+        is n_c + n_t times them that has independent steps: so these are returned for more than one period. Only ratios
+        between looks matter, and with a constant allocation both are the same.
     """
     first, second = np.asarray(control, dtype=float), np.asarray(treatment, dtype=float)
     total = first + second
+    if periods > 1:
+        return total
     return np.where(total > 0.0, first * second / np.where(total > 0.0, total, 1.0), 0.0)
 
 
@@ -113,7 +127,7 @@ def information(effective: ArrayLike, standard_error: ArrayLike) -> Array:
     Parameters
     ----------
     effective : (looks, ...) array_like
-        Effective users of each look.
+        Effective users of each look (`effective_users`).
     standard_error : (looks, ...) array_like
         Of the difference under the test's own hypothesis; NaN or 0 where nothing could be tested yet.
 
@@ -129,4 +143,4 @@ def information(effective: ArrayLike, standard_error: ArrayLike) -> Array:
 
     """
     score = np.square(np.asarray(effective, dtype=float) * np.asarray(standard_error, dtype=float))
-    return np.maximum.accumulate(np.where(np.isfinite(score), score, 0.0), axis=0)
+    return np.asarray(np.maximum.accumulate(np.where(np.isfinite(score), score, 0.0), axis=0))
