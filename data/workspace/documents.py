@@ -79,7 +79,7 @@ def from_json(record: type[T], value: JsonObject) -> T:
 
     Raises ValueError with the field's name when a field is unknown, missing without default, or of another type.
     """
-    hints = _hints(cast("type[object]", record))
+    hints = _hints(cast("Any", record))
     unknown = value.keys() - hints.keys()
     if unknown:
         raise ValueError(f"{record.__name__} has no field {min(unknown)}")

@@ -18,7 +18,7 @@ def bring_up_to_date(engine: Engine, *, steps: Path = STEPS, target: str = REVIS
             return
     with engines.writing(engine) as connection:
         if revision_of(connection) != target:  # nobody did it while we waited
-            _run(connection, steps=steps, target=target)
+            step(connection, steps=steps, target=target)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -28,7 +28,8 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _run(connection: Connection, *, steps: Path, target: str) -> None:
+def step(connection: Connection, *, target: str, steps: Path = STEPS) -> None:
+    """Run the steps to revision `target` in the caller's transaction. Raises `Refused` for an unknown revision."""
     # Alembic is loaded only when there is something to do: most openings find the schema as it should be.
     from alembic import command
     from alembic.config import Config
@@ -39,8 +40,9 @@ def _run(connection: Connection, *, steps: Path, target: str) -> None:
     config.set_main_option("script_location", str(steps).replace("%", "%%"))
     present = revision_of(connection)
     try:
-        if present is not None:
-            ScriptDirectory.from_config(config).get_revision(present)
+        for revision in (present, target):
+            if revision is not None:
+                ScriptDirectory.from_config(config).get_revision(revision)
     except CommandError:
         raise Refused(
             Message("workspace_newer", "A newer release of Liftroom made this workspace: upgrade Liftroom to open it.")

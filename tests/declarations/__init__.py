@@ -1,0 +1,1 @@
+"""What people declare: what is refused, and with which sentence."""

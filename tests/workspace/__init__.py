@@ -1,0 +1,1 @@
+"""What people wrote: every test of the store runs on SQLite and on a real PostgreSQL."""
