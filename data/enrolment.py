@@ -14,7 +14,6 @@ from data import drafts
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.declarations.rules import check_metric, check_zone
-from data.declarations.settings import Settings
 from data.declarations.validation import check_experiment
 from data.events import lake
 from data.events.batches import Batch
