@@ -10,9 +10,11 @@ References
    469-474.
 .. [4] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
    American Statistical Association 22, 209-212.
+.. [5] Woolf, B. (1957). The log likelihood ratio test (the G-test). Annals of Human Genetics 21, 397-409.
 """
 
 import numpy as np
+from scipy.special import chdtrc, xlogy
 
 from analytics.statistics import tails
 from analytics.statistics.estimates import Found
@@ -98,3 +100,18 @@ def odds_ratio(xc: Array, nc: Array, xt: Array, nt: Array, *, critical: Array) -
     ratio = xt * (nc - xc) / (xc * (nt - xt))
     factor = np.exp(critical * np.sqrt(1 / xt + 1 / (nt - xt) + 1 / xc + 1 / (nc - xc)))
     return ratio, ratio / factor, ratio * factor
+
+
+def chi_squared(conversions: Array, users: Array) -> tuple[float, int, float]:
+    """Test whether several rates are one (Pearson): statistic, degrees of freedom, p-value; 1-d arrays of arms."""
+    share = conversions.sum() / users.sum()
+    statistic = float(np.sum((conversions - users * share) ** 2 / (users * share * (1 - share))))
+    return statistic, users.size - 1, float(chdtrc(users.size - 1, statistic))
+
+
+def likelihood_ratio(cells: Array, *, corrected: bool = False) -> float:
+    """Give the p-value of the G-test of a 2 x 2 table [5]_, with Yates's correction of half a unit where asked for."""
+    expected = cells.sum(axis=0) * cells.sum(axis=1)[:, None] / cells.sum()
+    apart = expected - cells
+    seen = cells + np.sign(apart) * np.minimum(0.5, np.abs(apart)) if corrected else cells
+    return float(chdtrc(1, 2 * np.sum(xlogy(seen, seen / expected))))

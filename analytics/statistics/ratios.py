@@ -16,8 +16,9 @@ RELIABLE = 3.0  # standard errors that a denominator's mean must lie from 0 for 
 
 def reliable(sample: Sample) -> Flags:
     """Say whether a ratio's denominator is far enough from 0 for a ratio to make sense; any shape."""
-    error = np.sqrt(sample.denominator_variance / np.maximum(sample.users, 1))
-    return np.asarray((sample.denominator_mean != 0) & (np.abs(sample.denominator_mean) > RELIABLE * error))
+    error = np.sqrt(np.maximum(sample.denominator_variance, 0.0) / np.maximum(sample.users, 1))
+    sure = (sample.denominator_mean != 0) & (np.abs(sample.denominator_mean) > RELIABLE * error)
+    return np.asarray(sure & (sample.denominator_variance >= 0))
 
 
 def linearised(sample: Sample) -> Sample:

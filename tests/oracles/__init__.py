@@ -1,0 +1,1 @@
+"""Numbers with a source: other projects' own tests and published tables."""

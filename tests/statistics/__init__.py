@@ -1,0 +1,1 @@
+"""Estimates against sources we did not write, and their laws."""
