@@ -37,7 +37,7 @@ def is_loopback(address: str | None) -> bool:
     if address == "localhost":
         return True
     try:
-        return ipaddress.ip_address((address or "0.0.0.0").strip("[]")).is_loopback  # noqa: S104
+        return ipaddress.ip_address((address or "0.0.0.0").strip("[]")).is_loopback
     except ValueError:
         return False
 

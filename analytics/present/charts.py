@@ -7,22 +7,22 @@ their distance at any width.
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
-from math import isfinite
+from math import ceil, floor, isfinite
 
 import plotly.graph_objects as go
 
 from analytics.present.figures import Figure, ForestRow, TrendMark
 from analytics.present.palette import Ink
 
-HEADING, ROW, FOOT = 34, 84, 66  # pixels
+HEADING, ROW, BARE, FOOT = 34, 84, 54, 30  # pixels; BARE: a row without a bar
 LANE, BAR = 60, 10  # pixels: the bar's middle below the row's top, its thickness
 Percent = Callable[[float], str]
 
 
-def forest(rows: Sequence[ForestRow], *, caption: str, percent: Percent) -> Figure:
+def forest(rows: Sequence[ForestRow], *, percent: Percent) -> Figure:
     """Draw lifts with their intervals on one shared axis, in the order given, under their group's headings.
 
-    `percent` says a signed fraction in the reader's language; `caption` explains axis, interval and band.
+    `percent` says a signed fraction in the reader's language.
     """
     low, high = _axis(rows)
     figure = go.Figure()
@@ -33,22 +33,21 @@ def forest(rows: Sequence[ForestRow], *, caption: str, percent: Percent) -> Figu
         for row in members:
             _words(figure, row, top)
             _lane(figure, row, top + LANE, low, high)
-            top += ROW
+            top += ROW if row.interval is not None else BARE
     _frame(figure, height=top + FOOT)
-    ticks = _ticks(low, high)
+    ticks = _ticks(low, high, about=6)
     figure.update_xaxes(
         range=[low, high],
         tickvals=ticks,
         ticktext=[percent(tick) for tick in ticks],
         showgrid=False,
         zeroline=False,
-        title={"text": caption, "font": {"size": 12, "color": Ink.MUTED}, "standoff": 10},
     )
     figure.update_yaxes(range=[top, 0], visible=False)
     return figure
 
 
-def trend(marks: Sequence[TrendMark], *, ink: Ink, axis: str, percent: Percent) -> Figure:
+def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent) -> Figure:
     """Draw the lift as it was read on each day, with the interval valid that day and the line it has to cross.
 
     Days after the planned end are grey. The scale follows the later days; the first ones may leave it.
@@ -65,7 +64,7 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, axis: str, percent: Percent) 
             line={"color": Ink.MUTED, "width": 1, "dash": "dot"},
             hoverinfo="skip",
         )
-    for part, colour in ((counted, ink), ([*counted[-1:], *late] if late else [], Ink.TAKEN_AWAY)):
+    for part, colour in ((counted, ink), ([*counted[-1:], *late] if late else [], Ink.UNDECIDED)):
         figure.add_scatter(
             x=[mark.number for mark in part],
             y=[mark.point for mark in part],
@@ -76,11 +75,15 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, axis: str, percent: Percent) 
         )
     low, high = _scale(marks)
     ticks = _ticks(low, high, about=5)
-    _frame(figure, height=320)
+    _frame(figure, height=300)
     figure.add_hline(y=0, line={"color": Ink.TEXT, "width": 1})
-    figure.update_layout(margin={"l": 56, "r": 8, "t": 8, "b": 52})
+    figure.update_layout(margin={"l": 56, "r": 8, "t": 8, "b": 30})
     figure.update_yaxes(
-        range=[low, high], tickvals=ticks, ticktext=[percent(tick) for tick in ticks], gridcolor=Ink.RULE, zeroline=False
+        range=[low, high],
+        tickvals=ticks,
+        ticktext=[percent(tick) for tick in ticks],
+        gridcolor=Ink.RULE,
+        zeroline=False,
     )
     figure.update_xaxes(
         range=[0.5, max(len(marks), 2) + 0.5],
@@ -88,7 +91,6 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, axis: str, percent: Percent) 
         zeroline=False,
         nticks=8,
         tickformat="d",
-        title={"text": axis, "font": {"size": 12, "color": Ink.MUTED}, "standoff": 8},
     )
     return figure
 
@@ -122,7 +124,7 @@ def _ticks(low: float, high: float, *, about: int = 4) -> list[float]:
     """Return round values between `low` and `high`, zero among them where it lies inside."""
     steps = (digit * 10.0**power for power in range(-6, 4) for digit in (1, 2, 5))
     step = next((step for step in steps if (high - low) / step <= about + 1), high - low)
-    first, last = -int(-low // step) if low < 0 else int(low // step) + 1, int(high // step)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(index * step, 9) for index in range(first, last + 1)]
 
 
@@ -147,12 +149,14 @@ def _note(figure: Figure, text: str, *, x: int, y: int, size: int, colour: Ink) 
     """Write `text` at the figure's left (x=0) or right (x=1) edge, `y` pixels from the top."""
     figure.add_annotation(
         text=text, xref="paper", x=x, xanchor="left" if x == 0 else "right", y=y, yanchor="middle",
-        showarrow=False, xshift=0, font={"size": size, "color": colour}, align="left" if x == 0 else "right",
+        showarrow=False, borderpad=0, font={"size": size, "color": colour}, align="left" if x == 0 else "right",
     )  # fmt: skip
 
 
 def _lane(figure: Figure, row: ForestRow, middle: int, low: float, high: float) -> None:
     """Draw a row's band, zero, limit and interval; the point estimate is a notch in the interval."""
+    if row.interval is None:
+        return
     top, bottom = middle - 12, middle + 12
     if row.band:
         figure.add_shape(
@@ -162,21 +166,32 @@ def _lane(figure: Figure, row: ForestRow, middle: int, low: float, high: float) 
     if row.limit is not None:
         line = {"color": Ink.WORSE, "width": 1.5, "dash": "2px,2px"}
         figure.add_shape(type="line", x0=row.limit, x1=row.limit, y0=top, y1=bottom, line=line)
-    if row.interval is None:
-        return
     ends = [min(max(end, low), high) for end in (row.interval.low, row.interval.high)]
+    if ends[0] == ends[1]:  # the whole interval lies beyond the axis: an arrow says on which side
+        _arrow(
+            figure,
+            row,
+            x=ends[0] - (0.01 if ends[1] == high else -0.01) * (high - low),
+            y=middle,
+            right=ends[1] == high,
+        )
+        return
     figure.add_shape(
         type="rect", x0=ends[0], x1=ends[1], y0=middle - BAR / 2, y1=middle + BAR / 2, fillcolor=row.ink, line_width=0
     )
     if row.point is not None and low < row.point < high:
         notch = {"color": Ink.PAPER, "width": 2.5}
-        figure.add_shape(
-            type="line", x0=row.point, x1=row.point, y0=middle - BAR / 2, y1=middle + BAR / 2, line=notch
-        )
+        figure.add_shape(type="line", x0=row.point, x1=row.point, y0=middle - BAR / 2, y1=middle + BAR / 2, line=notch)
     figure.add_scatter(
         x=[sum(ends) / 2], y=[middle], mode="markers", marker={"size": 20, "color": row.ink, "opacity": 0},
         text=[f"{escape(row.name)}: {escape(row.lift)} ({escape(row.span)})"], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
+
+
+def _arrow(figure: Figure, row: ForestRow, *, x: float, y: int, right: bool) -> None:
+    """Point to where an interval lies that the shared axis does not reach."""
+    marker = {"symbol": "triangle-right" if right else "triangle-left", "size": 13, "color": row.ink}
+    figure.add_scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
 
 def _wash(figure: Figure, marks: Sequence[TrendMark]) -> None:

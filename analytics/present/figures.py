@@ -1,4 +1,4 @@
-"""What a page needs of one figure: a title that states the finding, words for those who cannot see it, and a table twin.
+"""What a page needs of one figure: a title that states the finding, words for who cannot see it, a table twin.
 
 Also what a figure is drawn from: rows and points whose words are already said in the reader's language.
 """
@@ -28,6 +28,7 @@ class Chart:
     title: str  # states the finding
     alt: str  # the same for a reader who cannot see it
     figure: Figure
+    caption: str  # what axis, bars and lines mean
     table: Table
 
 

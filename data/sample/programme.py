@@ -61,7 +61,7 @@ HERO = Experiment(
 )
 NEWSLETTER = Experiment(
     key="newsletter-recommendations",
-    name="Recommendations in the newsletter",
+    name="Newsletter recommendations",
     status=Status.RUNNING,
     variants=("editor's picks", "recommended for you"),
     allocation=(Allocation(starts_on=None, weights=(1.0, 1.0)),),
@@ -113,7 +113,8 @@ def _events(experiment: Experiment, seed: int) -> Iterator[tuple[str, ...]]:
     truth = TRUTHS[experiment.key]
     start = datetime.combine(experiment.starts_on or date.min, datetime.min.time())
     chance = np.random.default_rng(seed)
-    weekday = np.array([1.0 + (0.18 if (start + timedelta(days=day)).weekday() > 4 else 0.0) for day in range(truth.days)])
+    weekend = [(start + timedelta(days=day)).weekday() > 4 for day in range(truth.days)]
+    weekday = np.where(weekend, 1.18, 1.0)
     per_day = chance.poisson(truth.users_per_day * weekday / weekday.mean())
     count = int(per_day.sum())
     treated = chance.random(count) < 0.5
@@ -135,7 +136,7 @@ def _events(experiment: Experiment, seed: int) -> Iterator[tuple[str, ...]]:
         when = start + timedelta(days=int(day_of[user]), seconds=int(seconds[user]))
         variant = experiment.variants[int(treated[user])]
         kind = (DEVICES[0 if mobile[user] else 1], CUSTOMERS[int(returning[user])])
-        yield (experiment.key, who, when.isoformat(sep=" "), "exposure", variant, "", "", *kind)
+        yield (experiment.name, who, when.isoformat(sep=" "), "exposure", variant, "", "", *kind)
         for happened, event, delay in (
             (clicked[user], "click", later[user, 0]),
             (bought[user], "purchase", later[user, 1]),
@@ -144,4 +145,4 @@ def _events(experiment: Experiment, seed: int) -> Iterator[tuple[str, ...]]:
             moment = when + timedelta(seconds=int(delay) + 2)
             if happened and moment <= horizon:
                 money = (f"{amounts[user]:.2f}", "EUR") if event == "purchase" else ("", "")
-                yield (experiment.key, who, moment.isoformat(sep=" "), event, "", *money, *kind)
+                yield (experiment.name, who, moment.isoformat(sep=" "), event, "", *money, *kind)
