@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from data.events.contract import code as code
+
 SCHEMA = 1
 MANIFEST = "batch.json"
 REJECTS = "rejects.csv"
