@@ -115,10 +115,10 @@ def effective_users(control: ArrayLike, treatment: ArrayLike, *, periods: int = 
         between looks matter, and with a constant allocation both are the same.
     """
     first, second = np.asarray(control, dtype=float), np.asarray(treatment, dtype=float)
-    total = first + second
+    total: Array = first + second
     if periods > 1:
         return total
-    return np.where(total > 0.0, first * second / np.where(total > 0.0, total, 1.0), 0.0)
+    return np.asarray(np.where(total > 0.0, first * second / np.where(total > 0.0, total, 1.0), 0.0))
 
 
 def information(effective: ArrayLike, standard_error: ArrayLike) -> Array:

@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 # Errors at which boundaries are computed; sequential p-values between them are interpolated, outside they are 1 or the
 # smallest. Levels of verdicts stand among them, so that p <= level exactly when the boundary was crossed.
 NODES = (0.5, 0.2, 0.05, 0.025, 0.0125, 0.00625, 1e-3, 1e-5, 1e-8, 1e-12)
-BISECTIONS = 45
+NEWTON_STEPS = 5  # the cubics are nearly straight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +75,19 @@ def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: 
     spread = np.asarray(variance, dtype=float)
     spread = spread.reshape(looks, *(1,) * (z.ndim - spread.ndim), *spread.shape[1:])
     paths = z.reshape(looks, -1)
-    columns = np.broadcast_to(spread, z.shape).reshape(looks, -1)
-    distinct, belongs = np.unique(columns, axis=1, return_inverse=True)
+    columns = np.arange(spread[0].size).reshape(spread.shape[1:])
+    distinct, same = np.unique(spread.reshape(looks, -1), axis=1, return_inverse=True)
+    belongs = same.reshape(-1)[np.broadcast_to(columns, z.shape[1:]).reshape(-1)]
     levels = np.array(sorted({alpha, *NODES}, reverse=True))
-    tables = _tables(levels, variance=distinct, clock=clock)[:, :, belongs.reshape(-1)]
+    tables = _tables(levels, variance=distinct, clock=clock)
     spends = np.diff(clock, prepend=0.0) > 0.0
-    bound = tables[int(np.flatnonzero(levels == alpha)[0])]
+    bound = tables[int(np.flatnonzero(levels == alpha)[0])][:, belongs]
     with np.errstate(invalid="ignore"):
         up = (paths >= bound) & spends[:, np.newaxis]
         down = (paths <= -bound) & spends[:, np.newaxis]
-    upper = _sequential_p(paths, tables, levels=levels, clock=clock)
-    lower = _sequential_p(-paths, tables, levels=levels, clock=clock)
+    curves = _Curves.through(tables, levels=levels, clock=clock)
+    upper = curves.sequential_p(paths, belongs)
+    lower = curves.sequential_p(-paths, belongs)
     rest = z.shape[1:]
     return Walk(
         boundary=bound.reshape(z.shape),
@@ -109,29 +111,47 @@ def _first(crossed: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.where(crossed.any(axis=0), crossed.argmax(axis=0), -1)
 
 
-def _sequential_p(statistic: Array, tables: Array, *, levels: Array, clock: Array) -> Array:
-    """Return the running minimum (looks, paths) of the errors at which each look stands on its boundary.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Curves:
+    """Each look's boundary as a function of the error, for every distinct path; arrays (levels, looks, paths).
 
-    Boundaries are nearly linear in isf(level/2), so a monotone cubic through the levels carries them [1]_.
+    Boundaries are nearly straight lines in isf(level/2), so a monotone cubic through the levels carries them [1]_.
 
     .. [1] Fritsch FN, Carlson RE (1980). Monotone piecewise cubic interpolation. SIAM J. Numer. Anal. 17.
     """
-    spends = (np.diff(clock, prepend=0.0) > 0.0)[:, np.newaxis] & np.isfinite(tables[0])
-    place = normal_isf(0.5 * levels)
-    root = np.sqrt(np.where(clock > 0.0, clock, 1.0))[np.newaxis, :, np.newaxis]
-    heights = np.where(np.isfinite(tables), tables, place[:, np.newaxis, np.newaxis] / root)
-    with np.errstate(invalid="ignore"):
-        above = (statistic[np.newaxis] >= tables).sum(axis=0)
-    piece = np.clip(above - 1, 0, levels.size - 2)
-    cubic = interpolate.PchipInterpolator(place, heights, axis=0).c
-    terms = [np.take_along_axis(part, piece[np.newaxis], axis=0)[0] for part in cubic]
-    low, high = np.zeros(statistic.shape), np.diff(place)[piece]
-    for _ in range(BISECTIONS):
-        middle = 0.5 * (low + high)
-        height = ((terms[0] * middle + terms[1]) * middle + terms[2]) * middle + terms[3]
-        over = statistic >= height
-        low, high = np.where(over, middle, low), np.where(over, high, middle)
-    found = 2.0 * special.ndtr(-(place[piece] + low))
-    found = np.clip(found, np.nextafter(levels[piece + 1], 1.0), levels[piece])
-    found = np.where(above == 0, 1.0, np.where(above == levels.size, levels[-1], found))
-    return np.minimum.accumulate(np.where(spends, found, 1.0), axis=0)
+
+    levels: Array  # (levels,) descending
+    place: Array  # (levels,) isf(level/2), ascending
+    heights: Array  # boundaries at the levels; finite where too little error is spent to be a number
+    known: Array  # boundaries at the levels, infinite there
+    cubic: Array  # (4, levels - 1, looks, paths) coefficients, highest power first
+    spends: NDArray[np.bool_]  # (looks, paths) looks that may cross at all
+
+    @classmethod
+    def through(cls, tables: Array, *, levels: Array, clock: Array) -> "_Curves":
+        place = normal_isf(0.5 * levels)
+        root = np.sqrt(np.where(clock > 0.0, clock, 1.0))[np.newaxis, :, np.newaxis]
+        heights = np.where(np.isfinite(tables), tables, place[:, np.newaxis, np.newaxis] / root)
+        spends = (np.diff(clock, prepend=0.0) > 0.0)[:, np.newaxis] & np.isfinite(tables[0])
+        cubic = interpolate.PchipInterpolator(place, heights, axis=0).c
+        return cls(levels=levels, place=place, heights=heights, known=tables, cubic=cubic, spends=spends)
+
+    def sequential_p(self, statistic: Array, belongs: NDArray[np.int64]) -> Array:
+        """Return the running minimum (looks, paths) of the errors at which each look stands on its boundary."""
+        z = np.nan_to_num(statistic, nan=-np.inf)
+        above = np.zeros(z.shape, dtype=np.int64)
+        for table in self.known:
+            above += z >= table[:, belongs]
+        piece = np.clip(above - 1, 0, self.levels.size - 2)
+        look = np.arange(z.shape[0])[:, np.newaxis]
+        cube, square, line, start = (part[piece, look, belongs] for part in self.cubic)
+        width = np.diff(self.place)[piece]
+        rise = np.clip(z, start, self.heights[piece + 1, look, belongs]) - start
+        where = 0.5 * width
+        for _ in range(NEWTON_STEPS):
+            over = ((cube * where + square) * where + line) * where - rise
+            where = np.clip(where - over / ((3.0 * cube * where + 2.0 * square) * where + line), 0.0, width)
+        found = 2.0 * special.ndtr(-(self.place[piece] + where))
+        found = np.clip(found, np.nextafter(self.levels[piece + 1], 1.0), self.levels[piece])
+        found = np.where(above == 0, 1.0, np.where(above == self.levels.size, self.levels[-1], found))
+        return np.asarray(np.minimum.accumulate(np.where(self.spends[:, belongs], found, 1.0), axis=0))
