@@ -14,18 +14,21 @@ from data.declarations.policies import Policy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryFacts:
-    """What is known of one primary metric in one arm today."""
+    """What is known of one primary metric in one arm today.
+
+    Every p-value is sequential (valid on the day it is read) and, on days with a small cell, not smaller than the
+    exact test allows.
+    """
 
     metric: str  # key
     direction: Direction  # which way is better
-    better_p: float  # two-sided, sequential, corrected over primaries x arms; 1 unless the effect is for the better
+    better_p: float  # two-sided, corrected over primaries x arms; 1 unless the effect is for the better
     better_p_alone: float  # the same before correction
-    worse_p: float  # one-sided, sequential, corrected within the harm budget; 1 unless the effect is for the worse
-    exact_p: float | None  # Fisher's two-sided, where a cell is small; None elsewhere
-    nominal_level: float  # two-sided level of a single look today, which the exact test must meet
+    worse_p: float  # one-sided “worse”, corrected within the harm budget, over all days
+    harm_p: float  # the same over the days with enough events to stop
+    small_cell_waits: bool  # the score test alone would have crossed, the exact test does not agree yet
     interval: Interval | None  # relative, repeated, valid today; None where there is none
     lift: float | None  # relative, plain estimate of today
-    smallest_cell: int | None  # fewest events in an arm; None for what has no cells (means, ratios)
     crossed_on: date | None = None  # first day on which better_p met its level
     crossed_earlier: bool = False  # that day is not today
 
@@ -35,13 +38,10 @@ class GuardrailFacts:
     """What is known of one guardrail in one arm today."""
 
     metric: str  # key
-    safe_p: float  # one-sided p of “not worse than the margin”, on the scale of `safe_level`; 1 if untestable
-    safe_level: float  # level that a single look has today for it
-    harm_p: float  # one-sided, sequential, corrected: “worse than the margin”
+    safe_p: float  # one-sided p of “not worse than the margin”, today's look alone; 1 if untestable
+    safe_level: float  # one-sided level that its boundary leaves today's look
+    harm_p: float  # one-sided “worse than the margin”, sequential, corrected, over the days with enough events
     beyond_today: bool  # today's estimate lies beyond the margin (guardrails stay live)
-    exact_p: float | None = None  # Fisher's two-sided, where a cell is small
-    nominal_level: float = 0.05  # two-sided, which the exact test must meet
-    smallest_cell: int | None = None  # fewest events in an arm; None for what has no cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

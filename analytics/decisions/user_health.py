@@ -51,20 +51,23 @@ def two_variants(*, users: int, crossed: int, changes_verdict: bool, policy: Pol
     )
 
 
-def unexpected_variants(users: Mapping[str, int]) -> Finding:
-    """Judge variants that appear in the data but are not declared (variant → users)."""
+def unexpected_variants(found: Mapping[str, int], *, users: int, policy: Policy) -> Finding:
+    """Judge variants that appear in the data but are not declared (variant → users); `users` counts everybody.
+
+    A few stray users warn; as many as would warn in two variants block, for then the declared split is not the real one.
+    """
     check = Check.UNEXPECTED_VARIANT
-    if not users:
+    if not found:
         detail = Message("unexpected_variant_none", "Every variant in the data is declared.")
         return Finding(check=check, light=Light.OK, p_value=None, detail=detail, action=None)
     return Finding(
         check=check,
-        light=Light.BLOCK,
+        light=Light.BLOCK if sum(found.values()) >= policy.two_variants_warn * users else Light.WARN,
         p_value=None,
         detail=Message(
             "unexpected_variant",
             "{users:,} users are in variants nobody declared: {variants}.",
-            {"users": sum(users.values()), "variants": ", ".join(sorted(users))},
+            {"users": sum(found.values()), "variants": ", ".join(sorted(found))},
         ),
         action=Message(
             "unexpected_variant_action", "Declare these variants in the experiment, or remove the batch that has them."

@@ -11,32 +11,24 @@ from data.declarations.metrics import Direction
 _Answer = tuple[VerdictKind, tuple[VerdictReason, ...]]
 
 
-def _exact_agrees(fact: PrimaryFacts | GuardrailFacts) -> bool:
-    return fact.exact_p is None or fact.exact_p <= fact.nominal_level
-
-
-def _enough_events(fact: PrimaryFacts | GuardrailFacts, situation: Situation) -> bool:
-    return fact.smallest_cell is None or fact.smallest_cell >= situation.policy.harm_minimum_events
-
-
-def _crossed_better(fact: PrimaryFacts, situation: Situation) -> bool:
-    return fact.better_p <= 2 * situation.policy.false_ship
-
-
 def is_better(fact: PrimaryFacts, situation: Situation) -> bool:
-    """Tell whether this primary is better, after correction and, in small cells, with the exact test's consent."""
-    return _crossed_better(fact, situation) and _exact_agrees(fact)
+    """Tell whether this primary is better, after correction; once crossed, it stays so."""
+    return fact.better_p <= 2 * situation.policy.false_ship
 
 
 def is_worse(fact: PrimaryFacts, situation: Situation) -> bool:
     """Tell whether this primary is worse, within the budget of false stops."""
-    return fact.worse_p <= situation.policy.false_stop and _exact_agrees(fact)
+    return fact.worse_p <= situation.policy.false_stop
+
+
+def is_harmful(fact: PrimaryFacts, situation: Situation) -> bool:
+    """Tell whether this primary is worse on days with enough events to stop a test."""
+    return fact.harm_p <= situation.policy.false_stop
 
 
 def is_harmed(fact: GuardrailFacts, situation: Situation) -> bool:
     """Tell whether this guardrail is beyond its margin, within the budget of false stops, and still is today."""
-    enough = _enough_events(fact, situation) and _exact_agrees(fact)
-    return fact.harm_p <= situation.policy.false_stop and fact.beyond_today and enough
+    return fact.harm_p <= situation.policy.false_stop and fact.beyond_today
 
 
 def is_safe(fact: GuardrailFacts) -> bool:
@@ -66,7 +58,7 @@ def _below_minimum(facts: ArmFacts, situation: Situation) -> bool:
 
 def _harm(facts: ArmFacts, situation: Situation) -> tuple[tuple[str, ...], tuple[VerdictReason, ...]]:
     """Return what harms this arm (metric keys) and the reasons; both empty when nothing may stop it."""
-    worse = [f for f in facts.primaries if is_worse(f, situation) and _enough_events(f, situation)]
+    worse = [fact for fact in facts.primaries if is_harmful(fact, situation)]
     harmed = [fact for fact in facts.guardrails if is_harmed(fact, situation)]
     reasons = []
     if worse:
@@ -84,12 +76,12 @@ def _harm(facts: ArmFacts, situation: Situation) -> tuple[tuple[str, ...], tuple
 def _asides(facts: ArmFacts, situation: Situation) -> tuple[VerdictReason, ...]:
     """Return what a reader should know beside the answer."""
     reasons = []
-    crossed = [fact for fact in facts.primaries if _crossed_better(fact, situation)]
+    crossed = [fact for fact in facts.primaries if is_better(fact, situation)]
     if any(fact.crossed_earlier for fact in crossed):
         reasons.append(VerdictReason.CROSSED_EARLIER)
     if any(fact.lift is not None and _good_way(fact, fact.lift) <= 0 for fact in crossed):
         reasons.append(VerdictReason.EFFECT_CHANGED)
-    if any(not _exact_agrees(fact) for fact in crossed):
+    if any(fact.small_cell_waits for fact in facts.primaries if fact not in crossed):
         reasons.append(VerdictReason.SMALL_CELL)
     limit = 2 * situation.policy.false_ship
     if any(fact.better_p_alone <= limit < fact.better_p for fact in facts.primaries):

@@ -1,0 +1,231 @@
+"""From material to readout: looks planned, metrics walked, health checked, the ladder climbed, rows laid out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analytics.decisions import health, looks, rows
+from analytics.decisions.evidence import Situation
+from analytics.decisions.facts import arm_facts
+from analytics.decisions.looks import Looks
+from analytics.decisions.material import History, Material
+from analytics.decisions.paths import Path, Reading, paths
+from analytics.decisions.results import Finding, MetricComparison, Readout, Verdict
+from analytics.decisions.series import Series
+from analytics.decisions.split_health import Counts
+from analytics.decisions.trends import trends
+from analytics.decisions.verdicts import experiment_verdict
+from data.declarations.experiments import Experiment, Role, Status
+from data.declarations.metrics import Kind
+from data.events.moments import Axes, Exposures
+
+_WORTH_A_SECOND_LOOK = 0.001  # share of users in two variants from which the verdict without them is worked out
+
+
+def conclude(material: Material) -> Readout:
+    """Return the readout of one experiment on one day.
+
+    Raises
+    ------
+    Refused
+        When the inference asked for is not built.
+    """
+    experiment, policy = material.experiment, material.policy
+    days = material.exposures.axes.days
+    planned = looks.plan(
+        experiment,
+        days,
+        users=material.exposures.users.sum(axis=(1, 2, 3)),
+        through=material.through,
+        asked=material.asked,
+        live=material.live,
+    )
+    reading = Reading(looks=planned, policy=policy, method=material.method)
+    all_series = [_series(history, experiment, planned) for history in _comparable(material)]
+    walked = paths(all_series, reading) if all_series else ()
+    primary = next((path for path in walked if path.series.role is Role.PRIMARY), None)
+    lift = _minimal_interesting_lift(experiment, walked)
+    findings = _health(material, walked, reading, lift)
+    verdict = _verdict(walked, material, reading, lift, findings=findings)
+    return Readout(
+        experiment=experiment,
+        policy=policy,
+        as_of=planned.days[-1] if planned.days else None,
+        first_day=planned.starts_on,
+        last_day=material.evidence.last_event.date() if material.evidence.last_event else None,
+        day_number=planned.day_number,
+        planned_days=_planned_days(experiment, planned),
+        users=_users(material.exposures, planned),
+        fingerprint=material.fingerprint,
+        inference=planned.inference,
+        inference_reason=planned.reason,
+        verdict=verdict,
+        health=findings,
+        comparisons=_comparisons(walked, primary, material, reading),
+        trends=trends(primary, experiment.treatments, reading) if primary is not None else (),
+        minimal_interesting_lift=lift,
+        veiled_on_screen=_veiled(planned, material),
+    )
+
+
+def _comparable(material: Material) -> tuple[History, ...]:
+    return material.histories if len(material.experiment.variants) > 1 else ()
+
+
+def _series(history: History, experiment: Experiment, planned: Looks) -> Series:
+    return Series.of(
+        history.axes,
+        history.moments,
+        experiment=experiment,
+        metric=history.metric,
+        use=history.use,
+        positions=_positions(history.axes, planned),
+    )
+
+
+def _positions(axes: Axes, planned: Looks) -> tuple[int, ...]:
+    """Return the looks' positions in a history; every history of an experiment has the days of its exposures."""
+    last = max(len(axes.days) - 1, 0)
+    return tuple(min(position, last) for position in planned.positions)
+
+
+def _minimal_interesting_lift(experiment: Experiment, walked: Sequence[Path]) -> float:
+    """Return the experiment's own, else the leading primary's."""
+    if experiment.minimal_interesting_lift is not None:
+        return experiment.minimal_interesting_lift
+    metrics = [path.series for path in walked]
+    leading = next((series for series in metrics if series.role is Role.PRIMARY), metrics[0] if metrics else None)
+    return leading.metric.minimal_interesting_lift if leading is not None else 0.0
+
+
+def _situation(material: Material, reading: Reading, lift: float, *, blocked: bool) -> Situation:
+    planned = reading.looks
+    return Situation(
+        policy=material.policy,
+        minimal_interesting_lift=lift,
+        days=planned.day_number,
+        ended=planned.ended,
+        protected=planned.protected,
+        blocked=blocked,
+        split_known=bool(material.experiment.allocation),
+    )
+
+
+def _verdict(
+    walked: Sequence[Path], material: Material, reading: Reading, lift: float, *, findings: tuple[Finding, ...] = ()
+) -> Verdict:
+    facts = arm_facts(walked, material.experiment.treatments, reading) if walked else ()
+    return experiment_verdict(facts, _situation(material, reading, lift, blocked=health.blocks(findings)))
+
+
+def _health(material: Material, walked: Sequence[Path], reading: Reading, lift: float) -> tuple[Finding, ...]:
+    experiment, planned, exposures = material.experiment, reading.looks, material.exposures
+    amounts = {path.series.metric.key: path.series.metric.name for path in walked if _amount(path)}
+    crossed, users = (int(array[planned.positions[-1]].sum()) for array in (exposures.crossed, exposures.users))
+    return health.check(
+        health.HealthMaterial(
+            experiment=experiment,
+            policy=material.policy,
+            days=planned.days,
+            today=material.today,
+            running=_running(material),
+            finished=planned.clock is None and planned.ended,
+            counts=_counts(exposures, experiment, planned),
+            groups={name: _counts(group, experiment, planned) for name, group in material.groups.items()},
+            crossed=crossed,
+            changes_verdict=crossed >= _WORTH_A_SECOND_LOOK * users > 0
+            and _differs_without_crossed(material, walked, reading, lift),
+            evidence=material.evidence,
+            amounts=amounts,
+            skewness={
+                (path.series.metric.key, treatment): float(path.estimates.skewness[planned.read, arm])
+                for path in walked
+                if _amount(path)
+                for arm, treatment in enumerate(experiment.treatments)
+                if np.isfinite(path.estimates.skewness[planned.read, arm])
+            },
+        )
+    )
+
+
+def _amount(path: Path) -> bool:
+    return path.series.metric.kind is Kind.MEAN
+
+
+def _running(material: Material) -> bool:
+    """Tell whether data should still come in."""
+    experiment, today = material.experiment, material.today
+    ends = [day for day in (experiment.planned_end, experiment.ended_on) if day is not None]
+    return experiment.status is Status.RUNNING and all(today <= day for day in ends)
+
+
+def _counts(exposures: Exposures, experiment: Experiment, planned: Looks) -> Counts:
+    declared = [exposures.axes.variants.index(variant) for variant in experiment.variants]
+    positions = list(_positions(exposures.axes, planned))
+    return Counts(users=exposures.users[positions][..., declared], segments=exposures.axes.segments)
+
+
+def _differs_without_crossed(material: Material, walked: Sequence[Path], reading: Reading, lift: float) -> bool:
+    """Tell whether setting aside users seen in two variants gives another verdict.
+
+    A metric whose history does not know them apart is taken as it is.
+    """
+    histories = [history for history in _comparable(material)]
+    if not walked or all(history.crossed is None for history in histories):
+        return False
+    left = []
+    for history, path in zip(histories, walked, strict=True):
+        if history.crossed is None:
+            left.append(path.series)
+            continue
+        part = Series.of(
+            history.axes,
+            history.crossed,
+            experiment=material.experiment,
+            metric=history.metric,
+            use=history.use,
+            positions=_positions(history.axes, reading.looks),
+        )
+        left.append(path.series.without(part))
+    everyone = _verdict(walked, material, reading, lift)
+    others = _verdict(paths(left, reading), material, reading, lift)
+    return (everyone.kind, everyone.treatment) != (others.kind, others.treatment)
+
+
+def _comparisons(
+    walked: Sequence[Path], primary: Path | None, material: Material, reading: Reading
+) -> tuple[MetricComparison, ...]:
+    if not walked:
+        return ()
+    everybody = rows.rows(walked, material.experiment, reading)
+    if material.attribute is None or not material.segments:
+        return everybody
+    names = material.segments[0].axes.segments
+    by_segment = [_series(history, material.experiment, reading.looks) for history in material.segments]
+    lender = primary if primary is not None else walked[0]
+    lent = np.tile(lender.variance, (1, len(names)))
+    return everybody + rows.segment_rows(
+        paths(by_segment, reading, lent=lent),
+        material.experiment,
+        reading,
+        attribute=material.attribute,
+        segments=names,
+    )
+
+
+def _users(exposures: Exposures, planned: Looks) -> dict[str, int]:
+    """Return users by first variant, declared ones first."""
+    counted = exposures.users[planned.positions[-1]].sum(axis=(0, 1))
+    return {variant: int(count) for variant, count in zip(exposures.axes.variants, counted, strict=True)}
+
+
+def _planned_days(experiment: Experiment, planned: Looks) -> int | None:
+    if experiment.planned_end is None or planned.starts_on is None:
+        return None
+    return (experiment.planned_end - planned.starts_on).days + 1
+
+
+def _veiled(planned: Looks, material: Material) -> bool:
+    """Tell whether screens hide the numbers: before the minimum of days, unless a lead lifted the veil."""
+    number = planned.day_number
+    return number is not None and number < material.policy.minimum_days and not material.unveiled
