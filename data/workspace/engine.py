@@ -9,8 +9,9 @@ No message names a password: only host and database are ever spoken of.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -96,11 +97,8 @@ def open_engine(where: URL) -> Engine:
 def keep_log(engine: Engine) -> None:
     """Switch SQLite to its write-ahead log; the caller holds the home's lock, since this one step does not wait."""
     if engine.dialect.name == "sqlite":
-        driver = engine.raw_connection()
-        try:
+        with _said(engine), closing(engine.raw_connection()) as driver:
             driver.cursor().execute("PRAGMA journal_mode=WAL").close()
-        finally:
-            driver.close()
 
 
 @contextmanager
@@ -122,23 +120,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _said(engine: Engine) -> Iterator[None]:
+    """Tell a person about trouble with the database; `from None`, as a driver's text may hold addresses and values."""
+    place = {"place": spoken(engine.url)}
     try:
         yield
-    except OperationalError:  # `from None`: a driver's text may hold addresses and parameters
+    except (DBAPIError, sqlite3.DatabaseError) as error:  # SQLite's own comes from the settings of a new connection
+        words = str(getattr(error, "orig", error))
+        if "malformed" in words or "not a database" in words:
+            raise Unreachable(
+                Message(
+                    "workspace_damaged",
+                    "The workspace file {place} is damaged: set it aside and restore a backup.",
+                    place,
+                )
+            ) from None
+        if not isinstance(error, OperationalError | sqlite3.OperationalError) or "no such" in words:
+            raise
         raise Unreachable(
             Message(
                 "workspace_unreachable",
                 "The workspace database {place} does not answer: check that it runs and has room, then try again.",
-                {"place": spoken(engine.url)},
-            )
-        ) from None
-    except DBAPIError as error:
-        if "malformed" not in str(error.orig) and "not a database" not in str(error.orig):
-            raise
-        raise Unreachable(
-            Message(
-                "workspace_damaged",
-                "The workspace file {place} is damaged: set it aside and restore a backup.",
-                {"place": spoken(engine.url)},
+                place,
             )
         ) from None
