@@ -21,6 +21,7 @@ SQL = Path(__file__).parent / "sql"
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
+Tables = Mapping[str, pa.Table]
 
 
 class EngineFault(Fault):
@@ -32,21 +33,24 @@ def statement(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def connect(*, folders: Sequence[Path], memory: str | None = None, threads: int | None = None) -> "Engine":
+def connect(
+    *, folders: Sequence[Path], memory: str | None = None, threads: int | None = None, spill: Path | None = None
+) -> "Engine":
     """Open an empty engine that reads and writes within `folders` only.
 
     Parameters
     ----------
     folders: folders whose files (at any depth) SQL may name; they need not exist yet.
-    memory: the most memory DuckDB may use, e.g. `"2GiB"`; None: 80 % of the machine's. Nothing spills to disk.
+    memory: the most memory DuckDB may use, e.g. `"2GiB"`; None: 80 % of the machine's.
     threads: None: all cores.
+    spill: where rows may go that do not fit into memory, for hashed data only; None: nowhere.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "allow_community_extensions": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
-        "temp_directory": "",  # spilled rows would be copies outside the lake
+        "temp_directory": str(spill.absolute()) if spill else "",
     }
     if memory is not None:
         config["memory_limit"] = memory
@@ -85,11 +89,18 @@ class Engine:
 
     @contextmanager
     def query(
-        self, name: str, sql: str, parameters: Parameters | None = None, *, seconds: float | None = None
+        self,
+        name: str,
+        sql: str,
+        parameters: Parameters | None = None,
+        *,
+        tables: Tables | None = None,
+        seconds: float | None = None,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Run the statements of `sql` and give a cursor with the last one's result.
 
-        Each statement is bound to those of `parameters` that it names. After `seconds` the query is interrupted.
+        Each statement is bound to those of `parameters` that it names, and sees `tables` for this call only. After
+        `seconds` the query is interrupted.
         Raises `EngineFault` naming the query.
         """
         cursor = self.cursor()
@@ -97,6 +108,8 @@ class Engine:
         try:
             if timer:
                 timer.start()
+            for table, content in (tables or {}).items():
+                cursor.register(table, content)
             for part in cursor.extract_statements(sql):
                 named = {key: value for key, value in (parameters or {}).items() if key in part.named_parameters}
                 cursor.execute(part, named or None)
@@ -129,9 +142,17 @@ class Engine:
         with self.query(name, sql, parameters, seconds=seconds) as cursor:
             return cursor.fetchall() if cursor.description else []
 
-    def perform(self, name: str, parameters: Parameters | None = None, *, seconds: float | None = None) -> list[Row]:
+    def perform(
+        self,
+        name: str,
+        parameters: Parameters | None = None,
+        *,
+        tables: Tables | None = None,
+        seconds: float | None = None,
+    ) -> list[Row]:
         """Run the statements of `sql/<name>.sql` and return the last one's rows."""
-        return self.run(name, statement(name), parameters, seconds=seconds)
+        with self.query(name, statement(name), parameters, tables=tables, seconds=seconds) as cursor:
+            return cursor.fetchall() if cursor.description else []
 
     def arrays(self, name: str, sql: str, parameters: Parameters | None = None) -> dict[str, Any]:
         """Run `sql` and return the last statement's columns as NumPy arrays (masked where there are NULLs)."""

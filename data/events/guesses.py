@@ -91,15 +91,16 @@ def shape_of(columns: Sequence[str]) -> Shape:
 
 
 def _outcomes(columns: Sequence[str], rows: Sequence[Sequence[str]], *, taken: set[str]) -> tuple[Outcome, ...]:
-    found = []
+    rates, amounts = [], []
     for position, column in enumerate(columns):
         if column in taken:
             continue
         seen = {row[position].strip().lower() for row in rows if position < len(row)} - {""}
         spelled = {"true", "false"} & seen and seen <= BOOLEAN
         if spelled or (OUTCOMES.fullmatch(plain(column)) and all(_number(text) for text in seen)):
-            found.append(Outcome(metric=slug(column).replace("-", "_"), columns=(column,)))
-    return tuple(found)
+            outcome = Outcome(metric=slug(column).replace("-", "_"), columns=(column,))
+            (rates if seen <= BOOLEAN else amounts).append(outcome)
+    return (*rates, *amounts)
 
 
 def _number(text: str) -> bool:
