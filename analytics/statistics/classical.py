@@ -115,3 +115,9 @@ def likelihood_ratio(cells: Array, *, corrected: bool = False) -> float:
     apart = expected - cells
     seen = cells + np.sign(apart) * np.minimum(0.5, np.abs(apart)) if corrected else cells
     return float(chdtrc(1, 2 * np.sum(xlogy(seen, seen / expected))))
+
+
+def against(conversions: Array, users: Array, *, rate: float) -> tuple[Array, Array]:
+    """Test whether a rate is `rate` by the score test: z and two-sided p-value, elementwise."""
+    z = (conversions / users - rate) / np.sqrt(rate * (1 - rate) / users)
+    return np.asarray(z), tails.two_sided(z)

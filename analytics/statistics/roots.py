@@ -10,14 +10,15 @@ STEPS = 80  # bisection alone needs about 55 to reach the last bit of a bracket 
 CLOSE = 4 * np.finfo(float).eps
 
 
-def solve(function: Callable[[Array], Array], low: Array, high: Array) -> Array:
+def solve(function: Callable[[Array], Array], outer: Array, inner: Array) -> Array:
     """Find one root in each bracket by Chandrupatla's hybrid of bisection and inverse quadratic interpolation [1]_.
 
     Parameters
     ----------
     function : takes and gives arrays of the brackets' shape, elementwise and continuous.
-    low, high : ends of the brackets, any order. Where the function has one sign at both ends, the end where it is
-        nearer to zero is given back: a root at the end itself that rounding hides.
+    outer, inner : ends of the brackets, any order. A zero at the inner end itself is not the root sought: the function
+        has the outer end's sign only beyond another one. Where it has one sign at both ends, the end where it is nearer
+        to zero is given back: a root at the end that rounding hides.
 
     Returns
     -------
@@ -28,8 +29,9 @@ def solve(function: Callable[[Array], Array], low: Array, high: Array) -> Array:
     .. [1] Chandrupatla, T. R. (1997). A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear
        function without using derivatives. Advances in Engineering Software 28(3), 145-149.
     """
-    older, newer = np.array(low, dtype=float), np.array(high, dtype=float)
+    older, newer = np.array(outer, dtype=float), np.array(inner, dtype=float)
     at_older, at_newer = function(older), function(newer)
+    at_newer = np.where(at_newer == 0, -at_older, at_newer)
     hidden = np.sign(at_older) == np.sign(at_newer)
     end = np.where(np.abs(at_older) < np.abs(at_newer), older, newer)
     share = np.full(older.shape, 0.5)

@@ -93,6 +93,30 @@ def test_the_relative_interval_ends_where_the_margin_test_reaches_the_critical_v
         np.testing.assert_allclose(z, sign * critical(at), rtol=1e-4)
 
 
+@given(tables(), level)
+def test_the_difference_interval_ends_where_the_score_reaches_the_critical_value(
+    table: tuple[int, int, int, int], at: float
+) -> None:
+    found = rate(table, at)
+    if REASONS[int(found.reason)] is not None:
+        return
+    for end, sign in ((found.difference_low, 1), (found.difference_high, -1)):
+        if abs(end) > 1 - 1e-9:
+            continue
+        control, treatment = rates.restricted(cells(table), np.array([end]))
+        error = rates.spread(cells(table), control=control, treatment=treatment)[0]
+        gap = float(found.difference - end) - sign * float(critical(at)) * error
+        assert gap == pytest.approx(0.0, abs=1e-9 * float(abs(end) + error) + 1e-15)
+
+
+def test_nobody_against_everybody_has_the_interval_of_the_closed_form() -> None:
+    """0 of 5 against 5 of 5: the restricted rates are (1 - d)/2 and (1 + d)/2, so low = (10 - z^2)/(10 + z^2)."""
+    found = rate((0, 5, 5, 5))
+    z = 1.959963984540054
+    assert float(found.difference_low) == pytest.approx((10 - z**2) / (10 + z**2), rel=1e-12)
+    assert float(found.difference_high) == 1.0
+
+
 def test_the_margin_test_without_a_margin_is_the_pooled_z() -> None:
     control, treatment = Sample.rate(235, 2435), Sample.rate(157, 2435)
     z = margins(control, treatment, kind=Kind.RATE, ratio=1.0)
