@@ -28,6 +28,8 @@ WORKSPACE = "workspace.jsonl"
 LIST = "backup.json"  # the last member: {"schema", "created_at", "digests": {name: sha256}}
 LEFT_OUT = ("rollup", "locks", "incoming", "workspace.db")  # derived, momentary, or kept as portable text
 REPLACED = "replaced-"  # what a restore moved aside
+_STAGING = ".restoring-"  # what a restore unpacks into; swept by the next if it dies
+_BESIDE = ("locks", "incoming", REPLACED, _STAGING)  # what may be in a home that counts as empty
 _BLOCK = 1 << 20  # bytes read at once
 
 
@@ -61,8 +63,7 @@ def restore(home: Home, source: Path, *, url: str | None = None, replace: bool =
     `replace` moves what is in the home aside first, into a folder beside the restored ones; a database named by
     address must be empty in any case. Raises `Refused`, with nothing changed, for a home in use or a damaged file.
     """
-    present = [path for path in home.root.glob("*") if path.name not in ("locks", "incoming")]
-    present = [path for path in present if not path.name.startswith(REPLACED)]
+    present = [path for path in home.root.glob("*") if not path.name.startswith(_BESIDE)]
     if present and not replace:
         raise Refused(
             Message("home_present", "The home is in use: restore into an empty one, or say --replace to set it aside.")
@@ -128,7 +129,9 @@ def _digest(content: BinaryIO) -> str:
 
 @contextmanager
 def _staging(home: Home) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(dir=home.root, prefix=".restoring-"))
+    for left in home.root.glob(f"{_STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(dir=home.root, prefix=_STAGING))
     try:
         yield folder
     finally:
