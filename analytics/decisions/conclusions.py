@@ -170,7 +170,7 @@ def _differs_without_crossed(material: Material, walked: Sequence[Path], reading
 
     A metric whose history does not know them apart is taken as it is.
     """
-    histories = [history for history in _comparable(material)]
+    histories = _comparable(material)
     if not walked or all(history.crossed is None for history in histories):
         return False
     left = []

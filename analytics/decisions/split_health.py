@@ -73,7 +73,7 @@ def overall(counts: Counts, experiment: Experiment, *, policy: Policy, finished:
         log_e = split.log_evidence(users, weights, prior=policy.split_prior)
         p_value = float(split.anytime_p(log_e)[-1])
         broken = bool(split.peak(log_e)[-1] > split.limit(policy.split_evidence))
-    figures = {"observed": observed, "planned": _shares(weights[-1]), "p": p_value}
+    figures: dict[str, str | float] = {"observed": observed, "planned": _shares(weights[-1]), "p": p_value}
     if broken:
         detail = Message("split_broken", "The split is {observed}, planned was {planned}: not chance.", figures)
     else:

@@ -54,7 +54,7 @@ def two_variants(*, users: int, crossed: int, changes_verdict: bool, policy: Pol
 def unexpected_variants(found: Mapping[str, int], *, users: int, policy: Policy) -> Finding:
     """Judge variants that appear in the data but are not declared (variant → users); `users` counts everybody.
 
-    A few stray users warn; as many as would warn in two variants block, for then the declared split is not the real one.
+    A few stray users warn; as many as would warn in two variants block: the declared split is then not the real one.
     """
     check = Check.UNEXPECTED_VARIANT
     if not found:

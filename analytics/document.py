@@ -1,0 +1,165 @@
+"""A readout as the JSON that scripts, schedulers and downloads read. Fractions and currency units; no infinity, no NaN.
+
+What cannot be told is null and a `reason` stands beside it. `schema` rises when a key changes its meaning.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+from analytics.decisions.results import ArmVerdict, Finding, MetricComparison, Readout, TrendPoint
+from analytics.present import wording
+from analytics.statistics.results import Comparison, Interval, Untestable
+
+SCHEMA = 1
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+def as_document(readout: Readout, *, language: str = "en") -> dict[str, Json]:
+    """Return the readout as JSON values.
+
+    Parameters
+    ----------
+    readout : Readout
+        What was read.
+    language : str
+        Of the sentences in it; keys and codes are the same in every language.
+    """
+    verdict = readout.verdict
+    return {
+        "schema": SCHEMA,
+        "experiment": readout.experiment.key,
+        "name": readout.experiment.name,
+        "as_of": _day(readout.as_of),
+        "fingerprint": readout.fingerprint,
+        "inference": readout.inference.value,
+        "inference_reason": wording.speak(readout.inference_reason, language) if readout.inference_reason else None,
+        "verdict": {
+            "kind": verdict.kind.value,
+            "treatment": verdict.treatment,
+            "sentence": wording.verdict_sentence(readout, language),
+            "reasons": [reason.value for reason in verdict.reasons],
+            "arms": [_arm(arm) for arm in verdict.arms],
+        },
+        "veiled_on_screen": readout.veiled_on_screen,
+        "first_day": _day(readout.first_day),
+        "last_day": _day(readout.last_day),
+        "day": readout.day_number,
+        "planned_days": readout.planned_days,
+        "users": _mapping(readout.users),
+        "minimal_interesting_lift": readout.minimal_interesting_lift,
+        "health": [_finding(finding, language) for finding in readout.health],
+        "comparisons": [_comparison(row) for row in readout.comparisons],
+        "trends": [
+            {
+                "metric": trend.metric,
+                "treatment": trend.treatment,
+                "points": [_point(point) for point in trend.points],
+            }
+            for trend in readout.trends
+        ],
+    }
+
+
+def _mapping(counts: Mapping[str, int]) -> dict[str, Json]:
+    return dict(counts)
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _interval(interval: Interval | Untestable | None) -> list[Json] | None:
+    """Return [low, high]; an end that does not exist is null, a range that does not exist is null as a whole."""
+    if not isinstance(interval, Interval):
+        return None
+    return [_number(interval.low), _number(interval.high)]
+
+
+def _arm(arm: ArmVerdict) -> dict[str, Json]:
+    return {
+        "treatment": arm.treatment,
+        "kind": arm.kind.value,
+        "reasons": [reason.value for reason in arm.reasons],
+        "harmed": list(arm.harmed),
+        "crossed_on": _day(arm.crossed_on),
+        "best_guess": _number(arm.best_guess),
+        "raw_lift": _number(arm.raw_lift),
+        "relative_interval": _interval(arm.interval),
+        "days_left": arm.days_left,
+        "detectable_lift": _number(arm.detectable_lift),
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Json]:
+    return {
+        "check": finding.check.value,
+        "status": finding.light.value,
+        "p_value": _number(finding.p_value),
+        "detail": wording.speak(finding.detail, language),
+        "action": wording.speak(finding.action, language) if finding.action is not None else None,
+    }
+
+
+def _comparison(row: MetricComparison) -> dict[str, Json]:
+    found: dict[str, Json] = {
+        "metric": row.metric.key,
+        "role": row.role.value,
+        "margin": row.margin,
+        "segment": {"attribute": row.segment.attribute, "value": row.segment.value} if row.segment else None,
+        "control": row.control,
+        "treatment": row.treatment,
+        "control_users": row.control_users,
+        "treatment_users": row.treatment_users,
+        "control_total": _number(row.control_total),
+        "treatment_total": _number(row.treatment_total),
+    }
+    found |= _figures(row.result) if isinstance(row.result, Comparison) else _no_figures(row.result)
+    return found | {"chance_to_beat_control": row.chance_to_beat_control, "suspicious": row.suspicious}
+
+
+def _figures(result: Comparison) -> dict[str, Json]:
+    lift, interval = result.relative_lift, result.relative_interval
+    missing = next((each.reason.value for each in (lift, interval) if isinstance(each, Untestable)), None)
+    return {
+        "control_value": result.control_value,
+        "treatment_value": result.treatment_value,
+        "difference": result.difference,
+        "difference_interval": _interval(result.difference_interval),
+        "relative_lift": None if isinstance(lift, Untestable) else lift,
+        "relative_interval": _interval(interval),
+        "statistic": _number(result.statistic),
+        "p_value": _number(result.p_value),
+        "nominal_p_value": _number(result.nominal_p_value),
+        "exact_p_value": _number(result.exact_p_value),
+        "adjusted_p_value": _number(result.adjusted_p_value),
+        "reason": missing,
+    }
+
+
+_FIGURES = (
+    "control_value", "treatment_value", "difference", "difference_interval", "relative_lift", "relative_interval",
+    "statistic", "p_value", "nominal_p_value", "exact_p_value", "adjusted_p_value",
+)  # fmt: skip
+
+
+def _no_figures(result: Untestable) -> dict[str, Json]:
+    nothing: dict[str, Json] = dict.fromkeys(_FIGURES)
+    return nothing | {"reason": result.reason.value}
+
+
+def _point(point: TrendPoint) -> dict[str, Json]:
+    lift = point.relative_lift
+    return {
+        "day": point.day.isoformat(),
+        "relative_lift": None if isinstance(lift, Untestable) else lift,
+        "relative_interval": _interval(point.interval),
+        "statistic": _number(point.statistic),
+        "boundary": _number(point.boundary),
+        "after_end": point.after_end,
+    }
