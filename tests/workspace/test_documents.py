@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.declarations.experiments import Allocation, Experiment, MetricUse, Role
@@ -35,6 +35,7 @@ RECORDS = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first example pays for loading
 @given(record=RECORDS)
 def test_every_record_comes_back_equal_and_in_the_same_spelling(record: object) -> None:
     body = body_of(to_json(record))
