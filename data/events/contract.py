@@ -13,6 +13,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from data.messages import Message
+
 
 class Shape(StrEnum):
     """What a row of the file stands for."""
@@ -75,25 +77,25 @@ class Reason(StrEnum):
     COUNT = "count"
 
 
-REASONS: Mapping[Reason, str] = {
-    Reason.COLUMNS: "The row has more or fewer columns than the header.",
-    Reason.QUOTING: "A quotation mark is opened and not closed.",
-    Reason.CONTROL_CHARACTER: "The row holds a NUL character.",
-    Reason.SYNTAX: "The line is not a JSON object of plain values.",
-    Reason.TOO_LONG: "A field is longer than the limit.",
-    Reason.NO_EXPERIMENT: "The experiment is blank.",
-    Reason.NO_USER: "The user id is blank.",
-    Reason.FORGOTTEN: "The user asked to be forgotten.",
-    Reason.NO_TIMESTAMP: "The time is blank.",
-    Reason.TIMESTAMP: "The time cannot be read.",
-    Reason.TIME_RANGE: "The time lies outside the years 1970 to 2100.",
-    Reason.NO_EVENT: "The event is blank.",
-    Reason.NO_VARIANT: "The variant is blank.",
-    Reason.VALUE: "The value is not a finite number.",
-    Reason.VALUE_RANGE: "The value is beyond ten thousand million.",
-    Reason.NO_OUTCOME: "The outcome is blank.",
-    Reason.CURRENCY: "The currency is not a three-letter code.",
-    Reason.COUNT: "The counts are not whole, negative, or more conversions than users.",
+REASONS: Mapping[Reason, Message] = {
+    Reason.COLUMNS: Message("reason.columns", "The row has more or fewer columns than the header."),
+    Reason.QUOTING: Message("reason.quoting", "A quotation mark is opened and not closed."),
+    Reason.CONTROL_CHARACTER: Message("reason.control_character", "The row holds a NUL character."),
+    Reason.SYNTAX: Message("reason.syntax", "The line is not a JSON object of plain values."),
+    Reason.TOO_LONG: Message("reason.too_long", "A field is longer than the limit."),
+    Reason.NO_EXPERIMENT: Message("reason.no_experiment", "The experiment is blank."),
+    Reason.NO_USER: Message("reason.no_user", "The user id is blank."),
+    Reason.FORGOTTEN: Message("reason.forgotten", "The user asked to be forgotten."),
+    Reason.NO_TIMESTAMP: Message("reason.no_timestamp", "The time is blank."),
+    Reason.TIMESTAMP: Message("reason.timestamp", "The time cannot be read."),
+    Reason.TIME_RANGE: Message("reason.time_range", "The time lies outside the years 1970 to 2100."),
+    Reason.NO_EVENT: Message("reason.no_event", "The event is blank."),
+    Reason.NO_VARIANT: Message("reason.no_variant", "The variant is blank."),
+    Reason.VALUE: Message("reason.value", "The value is not a finite number."),
+    Reason.VALUE_RANGE: Message("reason.value_range", "The value is beyond ten thousand million."),
+    Reason.NO_OUTCOME: Message("reason.no_outcome", "The outcome is blank."),
+    Reason.CURRENCY: Message("reason.currency", "The currency is not a three-letter code."),
+    Reason.COUNT: Message("reason.count", "The counts are not whole, negative, or more conversions than users."),
 }
 
 EXPOSURE = "exposure"
@@ -124,7 +126,7 @@ class Limits:
     chosen_values: int = 1_000  # of an attribute a person chose
     profiles: int = 1_000_000  # different combinations of attribute values
     memory: int = 1536 << 20  # DuckDB's share
-    address_space: int = 16 << 30  # of the child; the imports alone need more than 2 GiB
+    address_space: int = 8 << 30  # of the child; the imports alone need more than 2 GiB
     output: int = 64 << 30  # any one file the child writes
     seconds: float = 7200.0  # wall time of the child
     rejects: int = 1_000_000  # lines of rejects.csv; every rejected row is counted

@@ -1,7 +1,5 @@
 """From checked parts to the files of a batch, once the whole file is known. Sees hashes only, so it may spill."""
 
-from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,39 +10,11 @@ from numpy.typing import NDArray
 from data.events import engines
 from data.events.batches import Part, profiles_file, rows_file
 from data.events.checks import PARTS, Checked
-from data.events.contract import EXPOSURE, Limits, Reason, Shape, code, experiment_key
+from data.events.contract import EXPOSURE, Limits, Shape, code, experiment_key
 from data.events.mapping import Mapping
 from data.events.preparation import dated
+from data.events.reports import Staged
 from data.events.sources import refused
-from data.messages import Fault, Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """What became of a file: the report part of a batch. `read` = `accepted` + `duplicates` + `rejected`."""
-
-    read: int  # rows of the file
-    accepted: int
-    duplicates: int
-    rejected: int
-    experiments: Lookup[str, Part]  # by key
-    reasons: Lookup[Reason, int] = field(default_factory=dict)  # rejected rows by reason
-
-    def __post_init__(self) -> None:
-        if self.read != self.accepted + self.duplicates + self.rejected:
-            raise Fault(
-                Message(
-                    "file.conservation",
-                    "Of {read} rows {accepted} were accepted, {duplicates} repeated and {rejected} rejected, "
-                    "which does not add up: nothing was imported. Please report this file.",
-                    {
-                        "read": self.read,
-                        "accepted": self.accepted,
-                        "duplicates": self.duplicates,
-                        "rejected": self.rejected,
-                    },
-                )
-            )
 
 
 def repeated(fingerprints: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:

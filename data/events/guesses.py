@@ -91,7 +91,8 @@ def shape_of(columns: Sequence[str]) -> Shape:
 
 
 def _outcomes(columns: Sequence[str], rows: Sequence[Sequence[str]], *, taken: set[str]) -> tuple[Outcome, ...]:
-    rates, amounts = [], []
+    rates: list[Outcome] = []
+    amounts: list[Outcome] = []
     for position, column in enumerate(columns):
         if column in taken:
             continue

@@ -59,5 +59,7 @@ class Rejects:
                 writer.writerow(["line", "column", "reason", "meaning"])
                 self._begun = True
             for line, column, reason in sorted(self._rows):
-                writer.writerow([line, f"'{column}" if column.startswith(FORMULA) else column, reason, REASONS[reason]])
+                writer.writerow(
+                    [line, f"'{column}" if column.startswith(FORMULA) else column, reason, str(REASONS[reason])]
+                )
         self._rows.clear()

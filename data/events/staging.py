@@ -12,8 +12,9 @@ from typing import BinaryIO
 from data.events.checks import PARTS, Checker
 from data.events.contract import Limits, Shape
 from data.events.files import open_file
-from data.events.finish import Finisher, Staged
+from data.events.finish import Finisher
 from data.events.mapping import Mapping, check
+from data.events.reports import Staged
 from data.events.totals import Totaller
 from data.messages import Message, Refused
 

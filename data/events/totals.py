@@ -19,9 +19,10 @@ from data.events.contract import MOST_VALUE, SCALE, Field, Limits, Reason, code,
 from data.events.dates import formats
 from data.events.delimited import Block
 from data.events.files import OpenFile
-from data.events.finish import Staged, mixed_currencies
+from data.events.finish import mixed_currencies
 from data.events.mapping import Mapping, Outcome
 from data.events.rejects import Rejects
+from data.events.reports import Staged
 from data.events.sources import refused
 
 MOST_ROWS = 200_000
