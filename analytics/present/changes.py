@@ -101,18 +101,29 @@ def harm(readout: Readout, arm: ArmVerdict, language: str, *, guess: bool) -> Me
         leading = row_of(readout, arm.treatment)
         known = arm if guess and leading is row else None
         return _moved(readout, change, known, subject=subject, language=language)
+    return _broke(readout, change, row.margin, subject=subject, language=language)
+
+
+def _broke(readout: Readout, change: Change, margin: float, *, subject: Message, language: str) -> Message:
+    """Return by how much a guardrail moved, beside the margin that was agreed."""
     low, high = change.ends(language)
-    return Message(
-        "harm_guardrail",
-        "{subject} changed {metric} by {low} to {high}; the agreed limit is {margin}.",
-        {
-            "subject": subject,
-            "metric": noun_of(readout, change.metric),
-            "low": low,
-            "high": high,
-            "margin": percent(row.margin, language, digits=0 if row.margin >= 0.01 else 1),
-        },
-    )
+    figures: dict[str, str | Message] = {
+        "subject": subject,
+        "metric": noun_of(readout, change.metric),
+        "margin": percent(margin, language, digits=0 if margin >= 0.01 else 1),
+    }
+    if change.interval.low <= 0 <= change.interval.high:
+        return Message(
+            "guardrail_changed",
+            "{subject} changed {metric} by {low} to {high}; the agreed limit is {margin}.",
+            {**figures, "low": low, "high": high},
+        )
+    figures["range"] = change.size(language)
+    if change.interval.low > 0:
+        return Message(
+            "guardrail_raised", "{subject} raised {metric} by {range}; the agreed limit is {margin}.", figures
+        )
+    return Message("guardrail_lowered", "{subject} lowered {metric} by {range}; the agreed limit is {margin}.", figures)
 
 
 def _deciding(readout: Readout, arm: ArmVerdict) -> Change | None:

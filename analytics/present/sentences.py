@@ -6,7 +6,7 @@ Ranges appear in ship, stop, no difference and inconclusive; never where the fig
 from collections.abc import Sequence
 
 from analytics.decisions.results import ArmVerdict, Check, Readout, VerdictKind, VerdictReason
-from analytics.present.changes import changed, comparison_of, harm, noun_of
+from analytics.present.changes import changed, comparison_of, harm, noun_of, row_of
 from analytics.present.comforts import comforts, harmed_elsewhere, per_thousand
 from analytics.present.labels import variant_name
 from analytics.present.numbers import lift, percent
@@ -58,13 +58,22 @@ def detail(readout: Readout, language: str) -> list[Message]:
         return [message for finding in blocking for message in (finding.detail, finding.action) if message]
     numbers_shown = VerdictReason.BELOW_MINIMUM not in arm.reasons and VerdictReason.NOT_PROTECTED not in arm.reasons
     if arm.best_guess is not None and numbers_shown:
-        messages.append(Message("best_guess", "Best guess {guess}.", {"guess": lift(arm.best_guess, language)}))
+        messages.append(_best_guess(readout, arm, lift(arm.best_guess, language)))
     messages += harmed_elsewhere(readout)
     messages += _footnotes(arm, language=language)
     messages += comforts(readout)
     if arm.kind is VerdictKind.SHIP:
         messages += per_thousand(readout, arm, language=language)
     return messages
+
+
+def _best_guess(readout: Readout, arm: ArmVerdict, guess: str) -> Message:
+    """Return the best guess; with its metric's name where the headline speaks about another one."""
+    leading = row_of(readout, arm.treatment)
+    if leading is None or leading.metric.key in arm.harmed or not arm.harmed:
+        return Message("best_guess", "Best guess {guess}.", {"guess": guess})
+    figures: dict[str, str | Message] = {"metric": noun_of(readout, leading.metric.key), "guess": guess}
+    return Message("best_guess_of", "Best guess for {metric}: {guess}.", figures)
 
 
 def _no_data(readout: Readout) -> list[Message]:
@@ -146,9 +155,9 @@ def _open_point(readout: Readout, arm: ArmVerdict) -> Message | None:
         guardrails = [row.metric for row in readout.comparisons if row.role == "guardrail" and row.segment is None]
         if len({metric.key for metric in guardrails}) == 1:
             return Message(
-                "guardrail_open", "{metric} are not shown to be safe", {"metric": noun_of(readout, guardrails[0].key)}
+                "guardrail_open", "{metric} may have got worse", {"metric": noun_of(readout, guardrails[0].key)}
             )
-        return Message("guardrails_open", "a guardrail is not shown to be safe")
+        return Message("guardrails_open", "a guardrail may have got worse")
     if VerdictReason.SPLIT_UNKNOWN in arm.reasons:
         return Message("split_open", "the planned split must be stated first")
     return None
