@@ -36,6 +36,7 @@ def spending_clock(
     users: ArrayLike | None = None,
     planned_users: int | None = None,
     ended_on: date | None = None,
+    news: ArrayLike | None = None,
 ) -> Clock:
     """Return how much of the plan has passed on each complete day.
 
@@ -53,6 +54,9 @@ def spending_clock(
         Users at which the test is complete. The clock then counts users, and is full at the planned end at the latest.
     ended_on : date
         Last day of exposures. Before the planned end it stops the clock: an early end releases no error.
+    news : (looks,) array_like of bool
+        Whether the look has any data that the one before had not. Without news the clock stands still: else a test
+        whose traffic was cut when it looked good would be handed all its error at the planned end, on old data.
 
     Returns
     -------
@@ -87,6 +91,8 @@ def spending_clock(
                 share[look] = 0.0
     if planned_users and users is not None:
         share = np.maximum(share, np.asarray(users, dtype=float) / planned_users)
+    if news is not None:
+        share = np.where(np.asarray(news, dtype=np.bool_), share, 0.0)
     share = np.clip(np.maximum.accumulate(share), 0.0, 1.0) if share.size else share
     stopped = np.zeros(len(days), dtype=np.bool_)
     if ended_on is not None:

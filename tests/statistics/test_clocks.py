@@ -69,6 +69,13 @@ def test_an_early_end_releases_no_error() -> None:
     assert clock.last_look == 3
 
 
+def test_a_planned_end_without_new_data_releases_no_error() -> None:
+    clock = spending_clock(
+        days(4), starts_on=START, planned_end=START + timedelta(days=3), news=[True, True, False, False]
+    )
+    np.testing.assert_allclose(clock.share, [0.25, 0.5, 0.5, 0.5])
+
+
 def test_looks_before_the_start_have_spent_nothing() -> None:
     early = days(3, first=START - timedelta(days=2))
     clock = spending_clock(early, starts_on=START, planned_end=START + timedelta(days=1))
