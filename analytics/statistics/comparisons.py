@@ -31,7 +31,7 @@ def compare(
     treatment: Sample,
     *,
     kind: Kind,
-    level: ArrayLike = 0.05,
+    level: ArrayLike | None = 0.05,
     method: Method | None = None,
     imbalance_limit: float = 2.0,
 ) -> Estimates:
@@ -43,7 +43,8 @@ def compare(
     kind : rate (score test, Mee's and Koopman's intervals), mean (Welch, Fieller) or ratio (delta method, Fieller).
     level : two-sided nominal level of the look, 0 to 1, broadcast to the shape: 0.05, or 2 * sf(b) on a day whose
         boundary is b. The intervals are the tests' inversions at this level: they exclude no effect exactly where
-        `p_value <= level`. At 0 nothing can be rejected and intervals have no end.
+        `p_value <= level`. At 0 nothing can be rejected and intervals have no end. None: the tests alone, an order of
+        magnitude faster; the ends of all intervals are then NaN and the relative lift's reason is `unbounded`.
     method : another method by name; see `applies`.
     imbalance_limit : of means and ratios; where one arm has more than so many times the other's users, the standard
         error is the larger of Welch's and the pooled one.
@@ -66,7 +67,7 @@ def across(
     treatment: Sample,
     *,
     kind: Kind,
-    level: ArrayLike,
+    level: ArrayLike | None,
     method: Method | None,
     imbalance_limit: float,
 ) -> Estimates:
@@ -74,7 +75,7 @@ def across(
     if not applies(method, kind=kind, strata=max(control.users.shape[-1], treatment.users.shape[-1])):
         raise ValueError(f"method {method} does not apply to a {kind} here")
     screened = Screened.of(control, treatment, kind=kind)
-    allowed = screened.rows(np.asarray(level, dtype=float))
+    allowed = screened.rows(np.asarray(np.nan if level is None else level, dtype=float))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
         found = _find(screened, allowed, kind=kind, method=method, imbalance_limit=imbalance_limit)
         return screened.estimates(found)
@@ -93,8 +94,10 @@ def _score(cells: rates.Cells, level: Array) -> Found:
     statistic = cells.difference / error
     p_value = tails.two_sided(statistic)
     significant, critical = (p_value <= level) & (level > 0), tails.critical(level)
-    low, high = rates.difference_interval(cells, critical, significant)
-    ratio_low, ratio_high = rates.ratio_interval(cells, critical, significant)
+    low = high = ratio_low = ratio_high = np.full(error.shape, np.nan)
+    if not np.isnan(level).all():
+        low, high = rates.difference_interval(cells, critical, significant)
+        ratio_low, ratio_high = rates.ratio_interval(cells, critical, significant)
     return Found(
         control=cells.control_rate,
         treatment=cells.treatment_rate,

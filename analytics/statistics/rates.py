@@ -93,8 +93,15 @@ def restricted(cells: Cells, difference: Array) -> tuple[Array, Array]:
         low, high = np.where(score > 0, rate, low), np.where(score < 0, rate, high)
         step = np.divide(score, slope, out=np.zeros(score.shape), where=slope < 0)
         rate = np.clip(rate - step, low, high)
+    rate = np.where(_at_edge(xc, nc, xt, nt, apart), 0.0, rate)
+    rate = np.where(_at_edge(xt, nt, xc, nc, -apart), np.maximum(-apart, 0.0), rate)
     other = np.clip(rate + apart, 0.0, 1.0)
     return np.where(mirrored, 1 - rate, rate), np.where(mirrored, 1 - other, other)
+
+
+def _at_edge(x: Array, n: Array, other: Array, other_n: Array, apart: Array) -> Flags:
+    """Say where a rate without conversions is most likely 0 itself: there the cubic's root is double."""
+    return np.asarray((x == 0) & (apart >= 0) & (other - other_n * apart <= n * apart * (1 - apart)))
 
 
 def _cubic(xc: Array, nc: Array, xt: Array, nt: Array, apart: Array) -> Array:
@@ -103,9 +110,9 @@ def _cubic(xc: Array, nc: Array, xt: Array, nt: Array, apart: Array) -> Array:
     first = (nc * apart - users - 2 * xc) * apart + converted
     zeroth = xc * apart * (1 - apart)
     shift = second / (3 * users)
-    bend = shift**3 - first * second / (6 * users**2) + zeroth / (2 * users)
+    bend = shift * shift * shift - first * second / (6 * users**2) + zeroth / (2 * users)
     radius = np.sign(bend) * np.sqrt(np.maximum(shift**2 - first / (3 * users), 0.0))
-    cosine = np.divide(bend, radius**3, out=np.zeros(bend.shape), where=radius != 0)
+    cosine = np.divide(bend, radius * radius * radius, out=np.zeros(bend.shape), where=radius != 0)
     return np.asarray(2 * radius * np.cos((np.pi + np.arccos(np.clip(cosine, -1, 1))) / 3) - shift)
 
 

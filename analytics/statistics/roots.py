@@ -7,7 +7,7 @@ import numpy as np
 from analytics.statistics.tails import Array
 
 STEPS = 80  # bisection alone needs about 55 to reach the last bit of a bracket of width 2
-CLOSE = 4 * np.finfo(float).eps
+CLOSE = 1e-13  # relative; one step before this the error is already far smaller than the bracket
 
 
 def solve(function: Callable[[Array], Array], outer: Array, inner: Array) -> Array:

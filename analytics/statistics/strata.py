@@ -28,7 +28,7 @@ def compare(
     *,
     axis: int,
     kind: Kind,
-    level: ArrayLike = 0.05,
+    level: ArrayLike | None = 0.05,
     method: Method | None = None,
     imbalance_limit: float = 2.0,
 ) -> Estimates:

@@ -1,4 +1,4 @@
-"""Every topic of the oracles and where it is met: here, beside the sequential tests, or in a later piece of work."""
+"""Every topic of the oracles and where it is met: here, in the sequential tests, or in a later piece of work."""
 
 import json
 from pathlib import Path
@@ -36,25 +36,6 @@ ESTIMATES = {
     "z_test_means_unequal",
 }
 
-SEQUENTIAL = {  # test_sequential_oracles: looks, boundaries, corrections and the split
-    "group_sequential_boundaries",
-    "group_sequential_expected_n",
-    "group_sequential_inflation_factor",
-    "group_sequential_wang_tsiatis",
-    "multiple_testing_all_methods",
-    "multiple_testing_bh",
-    "multiple_testing_by",
-    "multiple_testing_hochberg",
-    "multiple_testing_holm",
-    "multiple_testing_holm_sidak",
-    "obrien_fleming_constant",
-    "peeking_type1_error",
-    "peeking_type1_error_two_sided",
-    "pocock_constant",
-    "srm_chi2",
-    "srm_two_arms",
-}
-
 BAYES, POWER, REDUCTION, ALWAYS = "Bayesian view", "planning", "variance reduction", "always-valid inference"
 LATER = {
     "bayes_normal_flat_relative": BAYES,
@@ -62,7 +43,6 @@ LATER = {
     "bayes_risk_normal_posterior": BAYES,
     "bayes_zero_control_mean_relative_must_refuse": BAYES,
     "chance_to_win_from_ci_flat_prior": BAYES,
-    "ci_from_adjusted_p": "corrected intervals: printed intervals are unadjusted by design",
     "cohen_h": POWER,
     "cuped_theta": REDUCTION,
     "cuped_zero_pre_variance": REDUCTION,

@@ -69,6 +69,16 @@ def test_an_interval_at_the_level_of_its_own_p_touches_no_effect(table: tuple[in
     assert narrower.difference_low > 0 or narrower.difference_high < 0
 
 
+@given(tables(), st.integers(2, 50))
+def test_more_of_the_same_data_is_more_decisive(table: tuple[int, int, int, int], times: int) -> None:
+    once, often = rate(table), rate(tuple(times * each for each in table))  # type: ignore[arg-type]
+    if REASONS[int(once.reason)] is not None:
+        return
+    assert often.p_value <= once.p_value
+    assert often.difference_high - often.difference_low <= once.difference_high - once.difference_low
+    np.testing.assert_allclose(often.statistic, once.statistic * np.sqrt(times), rtol=1e-9)
+
+
 @given(tables(), level)
 def test_swapping_arms_and_swapping_outcomes_flip_the_sign(table: tuple[int, int, int, int], at: float) -> None:
     xc, nc, xt, nt = table
@@ -185,6 +195,16 @@ def test_a_look_without_any_level_left_rejects_nothing() -> None:
     found = rate((100, 1000, 300, 1000), 0.0)
     assert (float(found.difference_low), float(found.difference_high)) == (-1.0, 1.0)
     assert REASONS[int(found.relative_reason)] is Reason.UNBOUNDED
+
+
+@pytest.mark.parametrize("kind", [Kind.RATE, Kind.MEAN])
+def test_without_a_level_only_the_tests_are_made(kind: Kind) -> None:
+    control, treatment = Sample.rate(100, 1000), Sample.rate(300, 1000)
+    tests, whole = (compare(control, treatment, kind=kind, level=at) for at in (None, 0.05))
+    for name in ("p_value", "statistic", "standard_error", "difference", "relative_lift"):
+        assert float(getattr(tests, name)) == float(getattr(whole, name))
+    assert np.isnan(tests.difference_low)
+    assert np.isnan(tests.relative_high)
 
 
 @pytest.mark.parametrize(
