@@ -15,6 +15,7 @@ from data.declarations.settings import Settings
 from data.declarations.validation import CONTROL_NAMES, weights_of
 from data.events.batches import Batch, Part
 from data.messages import Message, Refused
+from data.requests import ImportRequest
 
 GUARDRAIL, MARGIN = "unsubscribe_rate", 0.1  # tolerated relative worsening
 DECIDING = ("purchase_rate", "form_fill_rate", "click_through_rate")  # the first with events decides
@@ -127,6 +128,28 @@ def check_named(batch: Batch, key: str, variants: Sequence[str]) -> None:
                     {"experiment": key, "variant": name[:80], "variants": ", ".join(variants)[:500]},
                 )
             )
+
+
+def unheeded(declared: Experiment, request: ImportRequest) -> Iterator[Message]:
+    """Say what an import asked for that a declaration answers otherwise: declarations are changed by people alone."""
+    shares = {name: weight / sum(request.weights.values()) for name, weight in request.weights.items()}
+    split = declared.allocation[-1].weights if declared.allocation else ()
+    planned_shares = {name: weight / sum(split) for name, weight in zip(declared.variants, split, strict=False)}
+    differs = {
+        "control": request.control is not None and request.control != declared.control,
+        "planned split": bool(shares) and not _same(shares, planned_shares),
+        "time zone": request.time_zone is not None and request.time_zone != declared.time_zone,
+    }
+    for what in (name for name, other in differs.items() if other):
+        yield Message(
+            "intake.unheeded",
+            "“{experiment}” keeps the {what} that is declared: change it in its form.",
+            {"experiment": declared.name, "what": what},
+        )
+
+
+def _same(shares: Mapping[str, float], others: Mapping[str, float]) -> bool:
+    return shares.keys() == others.keys() and all(abs(shares[name] - others[name]) < 1e-9 for name in shares)
 
 
 def _ordered(variants: Sequence[str], control: str | None) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from data.declarations.validation import check_experiment
 from data.events import lake
 from data.events.batches import Batch
 from data.home import Home, replace_file
-from data.messages import NotFound
+from data.messages import Message, NotFound
+from data.requests import ImportRequest
 from data.workspace.actors import Actor
 from data.workspace.documents import body_of, to_json
 from data.workspace.records import Conflict, Stored
@@ -69,6 +70,28 @@ def check(workspace: Workspace, actor: Actor, batch: Batch, *, older: Sequence[B
         drafts.check_named(batch, key, drafts.detected(one.experiments[key] for one in held))
         draft = drafts.draft(key, held, metrics=metrics, settings=settings)
         check_experiment(draft, {*metrics, *(metric for one in held for metric in one.experiments[key].outcomes)})
+
+
+def answer(
+    home: Home, workspace: Workspace, actor: Actor, *, batch: Batch, request: ImportRequest
+) -> tuple[Message, ...]:
+    """Hold what an import asked for against what stands: fill an unknown split, and say what was left as declared.
+
+    Raises `Refused` when a control or a weight names no detected variant.
+    """
+    notes: list[Message] = []
+    for key in batch.experiments:
+        parts = [other.experiments[key] for other in lake.batches(home) if key in other.experiments]
+        asked = replace(batch, options=request.options)
+        drafts.check_named(asked, key, drafts.detected(parts))
+        stored = find(workspace, actor, key)
+        if stored is None:
+            continue
+        filled = drafts.grown(stored.value, key, [replace(asked, experiments={key: replace(parts[0], outcomes={})})])
+        if filled != stored.value:
+            stored = workspace.save_experiment(actor, filled, version=stored.version)
+        notes += drafts.unheeded(stored.value, request)
+    return tuple(notes)
 
 
 def _enrol(

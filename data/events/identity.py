@@ -7,7 +7,7 @@ that later files cannot bring them back; it says nothing about who they were wit
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,6 +59,17 @@ def forget(home: Home, user: str) -> Forgotten:
             ),
         )
         return settle(home)
+
+
+def recall(home: Home, codes: Iterable[int]) -> None:
+    """Have the next `settle` look for these forgotten people again: a file read before they were may bring them back.
+
+    The lock of the lake must be held.
+    """
+    late = set(codes)
+    if late:
+        known = _register(home)
+        _remember(home, replace(known, pending=tuple(sorted({*known.pending, *late}))))
 
 
 def settle(home: Home) -> Forgotten:
