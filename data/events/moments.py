@@ -74,6 +74,8 @@ class Evidence:
     after_window: int  # events later than every metric's window or after the test's end
     duplicates: int  # event rows set aside because the same event stands in another file too
     late_exposures: int  # users exposed after `ended_on`, not counted
+    early_exposures: int = 0  # users with an exposure before `starts_on`, which does not count
+    undated: int = 0  # event rows without a time among dated ones, not counted
     largest_share: dict[tuple[str, str], float]  # (metric, variant) → share of the variant's total one user holds
     undeclared_variants: dict[str, int]  # variant → users
     missing_variants: tuple[str, ...]  # declared and without any user

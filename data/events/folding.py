@@ -1,0 +1,180 @@
+"""Runs the steps of a fold in an open engine: from rows of the lake to what they add to the history.
+
+Each step is a static SQL file; a query is a head (which rows), `fold_local` (on which day) and a last part (what).
+Definitions of metrics, variants, profiles, periods and the time zone enter as tables and are joined.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from data.declarations.metrics import EXPOSURE
+from data.events import engines, zones
+from data.events.batches import code
+from data.events.engines import Engine
+from data.events.plan import EPOCH, Plan
+from data.messages import Message, Refused
+
+MOST_VARIANTS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a fold knows of an experiment's rows before it reads them."""
+
+    plan: Plan
+    variants: Mapping[int, str]  # code → name, all that occur in the data or are declared
+    events: Mapping[int, str]  # code → name
+    dated: bool  # some row has a time; rows without one are then set aside
+    instants: bool  # every dated row knows its offset: rows are ordered by instant, else by local wall time
+    first: int  # earliest and latest UTC day (since 1970) of the rows; 0 when undated
+    last: int
+
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """Codes of the variants: in declared order, then the undeclared ones by name."""
+        declared = self.plan.experiment.variants
+        undeclared = sorted(name for name in set(self.variants.values()) - set(declared))
+        return tuple(code(name) for name in (*declared, *undeclared))
+
+    @property
+    def shifts(self) -> dict[str, int] | None:
+        """The zone's offset and its few changes; None: more changes than a query takes without a join."""
+        return zones.slots(self.plan.experiment.time_zone, first=self.first - 1, last=self.last + 1)
+
+    @property
+    def placing(self) -> str:
+        """The text of the step that puts rows on the calendar."""
+        return engines.statement("fold_local_long" if self.shifts is None else "fold_local")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Parameters that every step may name."""
+        starts, ends = self.plan.day_limits()
+        return (self.shifts or {}) | {
+            "undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE),
+            "starts": starts if self.dated else 0, "ends": ends if self.dated else 0,
+        }  # fmt: skip
+
+
+def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """Make the tables of definitions, and return the attributes of `profiles` (files) with their values, sorted."""
+    plan = scene.plan
+    if len(scene.ranked) > MOST_VARIANTS:
+        raise Refused(
+            Message(
+                "rollup.many_variants",
+                "“{experiment}” has {count} variants, more than {most}: map the right column as variant.",
+                {"experiment": plan.experiment.name, "count": len(scene.ranked), "most": MOST_VARIANTS},
+            )
+        )
+    ranked = scene.ranked
+    reach = max(plan.windows, default=0) + 3
+    engine.table("ranks", pa.table({"variant": pa.array(ranked, pa.uint64()), "rank": pa.array(range(len(ranked)))}))
+    engine.table("roles", plan.roles(scene.events))
+    engine.table("readings", plan.readings())
+    engine.table("calendar", plan.calendar())
+    engine.table("offsets", zones.offsets(plan.experiment.time_zone, first=scene.first - 3, last=scene.last + reach))
+    spans = [(number, family.window_days) for number, family in enumerate(plan.families) if family.window_days]
+    engine.table(
+        "spans",
+        pa.table(
+            {
+                "family": pa.array([span[0] for span in spans], pa.int8()),
+                "window_days": pa.array([span[1] for span in spans], pa.int32()),
+            }
+        ),
+    )
+    engine.perform("fold_tables")
+    return _traits(engine, profiles)
+
+
+def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """Make `numbers` (profile, number from 1) and `traits` (number, attribute, trait; '' for everybody)."""
+    files = [str(path) for path in profiles]
+    query = 'SELECT DISTINCT profile, attribute, "value" FROM read_parquet($files) ORDER BY ALL'
+    rows = engine.run("fold_traits", query, {"files": files}) if files else []
+    numbers = {profile: number for number, profile in enumerate(sorted({row[0] for row in rows}), start=1)}
+    traits = [(number, "", "") for number in (0, *numbers.values())]
+    traits += [(numbers[profile], attribute, value) for profile, attribute, value in rows]
+    engine.table(
+        "numbers",
+        pa.table(
+            {
+                "profile": pa.array(numbers.keys(), pa.uint64()),
+                "number": pa.array(numbers.values(), pa.int64()),
+            }
+        ),
+    )
+    engine.table(
+        "traits",
+        pa.table(
+            {
+                "number": pa.array([trait[0] for trait in traits], pa.int64()),
+                "attribute": pa.array([trait[1] for trait in traits], pa.string()),
+                "trait": pa.array([trait[2] for trait in traits], pa.string()),
+            }
+        ),
+    )
+    attributes: dict[str, set[str]] = {}
+    for _, attribute, value in rows:
+        attributes.setdefault(attribute, set()).add(value)
+    return {name: tuple(sorted(attributes[name])) for name in sorted(attributes)}
+
+
+def contribute(engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int) -> None:
+    """Add what the rows of `head` (name of a source file) contribute, times `sign`. Leaves `people` and `hits`."""
+    given = scene.parameters | dict(parameters) | {"sign": sign}
+    starts = engines.statement(head) + scene.placing
+
+    def make(table: str, step: str) -> None:
+        engine.run(step, f"CREATE OR REPLACE TABLE {table} AS {starts}{engines.statement(step)}", given)
+
+    make("people", "fold_people")
+    if engine.run("fold_several", "SELECT 1 FROM people WHERE several LIMIT 1"):
+        make("crossings", "fold_crossed")
+        engine.run(
+            "fold_crossings",
+            'UPDATE people SET crossed = c.crossed FROM crossings AS c WHERE c."user" = people."user"',
+        )
+    make("hits", "fold_hits")
+    engine.perform("fold_maturity", given)
+    for step in ("fold_states", "fold_moments", "fold_users", "fold_strays"):
+        engine.perform(step, given)
+    experiment = scene.plan.experiment
+    if scene.dated and (experiment.starts_on or experiment.ended_on):
+        text = f"INSERT INTO findings {starts}{engines.statement('fold_outside')}"
+        engine.run("fold_outside", text, given)
+
+
+def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:
+    """Count, by day and times `sign`, the rows that the second head sets aside of those of the first."""
+    for head, factor in zip(heads, (sign, -sign), strict=True):
+        for day, rows, _, _ in days(engine, scene, head, parameters):
+            engine.run(
+                "fold_doubles",
+                "INSERT INTO findings VALUES ('duplicates', $day, $amount)",
+                {"day": day, "amount": factor * rows},
+            )
+
+
+def days(engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any]) -> list[tuple[int, int, int, int]]:
+    """Return, for every day with rows of `head`: day, rows, first and last local moment (microseconds since 1970)."""
+    text = engines.statement(head) + scene.placing + engines.statement("fold_days")
+    rows = engine.run("fold_days", text, scene.parameters | dict(parameters))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def peaks(engine: Engine, *, sign: int) -> dict[tuple[int, int, int], int]:
+    """Return the largest x of one user by (metric, variant, day), of what was contributed with `sign`."""
+    rows = engine.perform("fold_peaks", {"sign": sign})
+    return {(metric, variant, day): peak for metric, variant, day, peak in rows}
+
+
+def utc_day(moment: str) -> int:
+    """Return the day (since 1970) of a moment in ISO notation, as stored."""
+    year, month, day = (int(part) for part in moment[:10].split("-"))
+    return (EPOCH.replace(year=year, month=month, day=day) - EPOCH).days

@@ -1,0 +1,192 @@
+"""What is folded: which metrics from which events, in which windows, under which split; and the plan's fingerprint.
+
+Metrics that are read from the same one or two events within the same window form a *family*: the fold keeps, per user,
+family and day, how many events of either kind there were and the sum of their values, and every metric of the family
+follows from these four numbers.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from data.declarations.experiments import Experiment
+from data.declarations.metrics import DELIVERY, EXPOSURE, Fold, Metric
+from data.events.batches import code
+
+SQL_VERSION = 1  # raised when the SQL files fold differently: every rollup is then rebuilt
+SCALE = 10_000  # stored values are fixed point with four decimals
+DAY = 86_400_000_000  # microseconds
+EPOCH = date(1970, 1, 1)
+FIRST_DAY, LAST_DAY = -1, 60_000  # days since 1970 that surround every admitted event
+STRAY = -9  # the family of events that no metric reads: only strays among them are counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Events that are folded together. `second` is empty when one event suffices."""
+
+    first: str
+    second: str
+    window_days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything a fold depends on beside the rows."""
+
+    experiment: Experiment
+    metrics: tuple[Metric, ...]  # sorted by key
+    families: tuple[Family, ...]
+    homes: tuple[int, ...]  # the family of each metric
+
+    @property
+    def fingerprint(self) -> str:
+        """What the fold of a row depends on: a change means that everything is folded anew."""
+        experiment = self.experiment
+        text = json.dumps(
+            {
+                "sql": SQL_VERSION,
+                "zone": experiment.time_zone,
+                "variants": experiment.variants,
+                "starts_on": str(experiment.starts_on),
+                "ended_on": str(experiment.ended_on),
+                "periods": [str(allocation.starts_on) for allocation in experiment.allocation],
+                "metrics": [_folded(metric) for metric in self.metrics],
+            },
+            sort_keys=True,
+        )
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        """Every declared window, in days, rising."""
+        return tuple(sorted({family.window_days for family in self.families if family.window_days is not None}))
+
+    def day_limits(self) -> tuple[int, int]:
+        """Return the first and last day (since 1970) whose exposures count."""
+        started, ended = self.experiment.starts_on, self.experiment.ended_on
+        return (started - EPOCH).days if started else FIRST_DAY, (ended - EPOCH).days if ended else LAST_DAY
+
+    def roles(self, events: Mapping[int, str]) -> pa.Table:
+        """Return which event feeds which family: event, family, part (0 first, 1 second), span, main.
+
+        `span` is the window in microseconds (NULL: none); `main` marks one row per event, that with the widest window.
+        """
+        rows: list[tuple[int, int, int, int | None]] = []
+        for number, family in enumerate(self.families):
+            span = None if family.window_days is None else family.window_days * DAY
+            parts = (family.first, family.second) if family.second else (family.first,)
+            rows += [(code(event), number, part, span) for part, event in enumerate(parts)]
+        read = {row[0] for row in rows}
+        silent = {code(EXPOSURE), code(DELIVERY)}
+        rows += [(event, STRAY, 0, None) for event in sorted(set(events) - read - silent)]
+        widest = {event: _widest(rows, event) for event in {row[0] for row in rows}}
+        return pa.table(
+            {
+                "event": pa.array([row[0] for row in rows], pa.uint64()),
+                "family": pa.array([row[1] for row in rows], pa.int8()),
+                "part": pa.array([row[2] for row in rows], pa.int8()),
+                "span": pa.array([row[3] for row in rows], pa.int64()),
+                "main": pa.array([widest[row[0]] == row for row in rows], pa.bool_()),
+            }
+        )
+
+    def readings(self) -> pa.Table:
+        """Return how each metric is read from its family: metric (position), family, x, y, any_x, any_y, cap.
+
+        `x` and `y` say which of the family's numbers: 0 count of the first event, 1 sum of the first, 2 and 3 the same
+        of the second; `y` is NULL unless the metric is a ratio. `cap` is in stored units.
+        """
+        readings = []
+        for number, (metric, home) in enumerate(zip(self.metrics, self.homes, strict=True)):
+            family = self.families[home]
+            y = None
+            if metric.denominator_event is not None:
+                y = _number(family, metric.denominator_event, metric.denominator_fold or Fold.COUNT)
+            readings.append(
+                {
+                    "metric": number,
+                    "family": home,
+                    "x": _number(family, metric.event, metric.fold),
+                    "y": y,
+                    "any_x": metric.fold is Fold.ANY,
+                    "any_y": metric.denominator_fold is Fold.ANY,
+                    "amount": metric.fold is Fold.SUM,
+                    "cap": _cap(metric),
+                }
+            )
+        kinds = [("metric", pa.int16()), ("family", pa.int8()), ("x", pa.int8()), ("y", pa.int8())]
+        flags = [("any_x", pa.bool_()), ("any_y", pa.bool_()), ("amount", pa.bool_()), ("cap", pa.int64())]
+        return pa.Table.from_pylist(readings, schema=pa.schema(kinds + flags))
+
+    def codes(self) -> pa.Table:
+        """Return how totals files name metrics: metric (code of the key), number (position), unit (stored per one)."""
+        amounts = [SCALE if metric.fold is Fold.SUM else 1 for metric in self.metrics]
+        return pa.table(
+            {
+                "metric": pa.array([code(metric.key) for metric in self.metrics], pa.uint64()),
+                "number": pa.array(range(len(self.metrics)), pa.int16()),
+                "unit": pa.array([SCALE // amount for amount in amounts], pa.int64()),
+            }
+        )
+
+    def calendar(self) -> pa.Table:
+        """Return from which day on (since 1970) which allocation period holds: from_day, to_day, period."""
+        starts = [
+            FIRST_DAY if position == 0 or allocation.starts_on is None else (allocation.starts_on - EPOCH).days
+            for position, allocation in enumerate(self.experiment.allocation)
+        ] or [FIRST_DAY]
+        return pa.table(
+            {
+                "from_day": pa.array(starts, pa.int32()),
+                "to_day": pa.array([*(start - 1 for start in starts[1:]), LAST_DAY], pa.int32()),
+                "period": pa.array(range(len(starts)), pa.int16()),
+            }
+        )
+
+
+def make(experiment: Experiment, metrics: Sequence[Metric]) -> Plan:
+    """Return the plan that folds `metrics` for `experiment`. Metrics without a counterpart in the data cost nothing."""
+    ordered = tuple(sorted({metric.key: metric for metric in metrics}.values(), key=lambda metric: metric.key))
+    families: list[Family] = []
+    for metric in sorted(ordered, key=lambda metric: -len(_events(metric))):
+        if not any(_holds(family, metric) for family in families):
+            first, *rest = sorted(_events(metric))
+            families.append(Family(first=first, second=rest[0] if rest else "", window_days=metric.window_days))
+    homes = tuple(next(n for n, family in enumerate(families) if _holds(family, metric)) for metric in ordered)
+    return Plan(experiment=experiment, metrics=ordered, families=tuple(families), homes=homes)
+
+
+def _events(metric: Metric) -> set[str]:
+    return {metric.event} | ({metric.denominator_event} if metric.denominator_event is not None else set())
+
+
+def _holds(family: Family, metric: Metric) -> bool:
+    return family.window_days == metric.window_days and _events(metric) <= {family.first, family.second}
+
+
+def _number(family: Family, event: str, fold: Fold) -> int:
+    return (0 if event == family.first else 2) + (1 if fold is Fold.SUM else 0)
+
+
+def _cap(metric: Metric) -> int | None:
+    if metric.cap is None:
+        return None
+    return round(metric.cap * (SCALE if metric.fold is Fold.SUM else 1))
+
+
+def _folded(metric: Metric) -> list[str]:
+    """Return what of a metric the fold depends on; names, units and directions do not matter."""
+    return [
+        metric.key, metric.event, metric.fold, str(metric.denominator_event), str(metric.denominator_fold),
+        str(metric.window_days), str(metric.cap),
+    ]  # fmt: skip
+
+
+def _widest(rows: Sequence[tuple[int, int, int, int | None]], event: int) -> tuple[int, int, int, int | None]:
+    own = [row for row in rows if row[0] == event]
+    return max(own, key=lambda row: (row[3] is None, row[3] or 0, -row[1]))

@@ -1,0 +1,256 @@
+"""Keeps the rollup of an experiment up to date with the lake and the declarations: the conductor of the fold.
+
+When files were only added, the fold touches only the users who occur in them: what they contributed is subtracted,
+what they contribute now is added, and the difference is one more small folder that the manifest names. Anything else
+that matters – the plan, the SQL, the reading of time, a batch that is gone – folds everything anew. A kill leaves the
+old manifest or the new one.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from data.declarations.experiments import Experiment
+from data.declarations.metrics import Metric
+from data.events import compaction, engines, folding, lake, manifest, plan
+from data.events.batches import Batch, profiles_file, rows_file
+from data.events.engines import Engine
+from data.events.folding import Scene
+from data.events.manifest import Manifest
+from data.home import Home
+
+SLICE = 6_000_000  # event rows folded at once: bounds the memory, not the result
+GENERATIONS = 30  # folders after which a fold also compacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldReport:
+    """What a fold did."""
+
+    kind: str  # unchanged, added, rebuilt, empty
+    batches: int  # batches folded by it
+    rows: int  # event rows in them
+
+
+class _Stale(Exception):
+    """The added files cannot be folded in alone."""
+
+
+def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> FoldReport:
+    """Bring the rollup of `experiment` up to date with the lake and the declarations; changes nothing if it is.
+
+    Raises `EngineFault` when sums overflow or memory does not suffice: then the old state stands.
+    """
+    key = experiment.key
+    with home.locked(f"rollup-{key}"):
+        batches = [batch for batch in lake.batches(home) if key in batch.experiments]
+        old = manifest.load(home, key)
+        manifest.sweep(home, key, old)
+        made = plan.make(experiment, metrics)
+        scene = _scene(made, batches)
+        setting = _setting(scene)
+        names = {batch.batch for batch in batches}
+        if old is not None and old.setting == setting and set(old.batches) <= names:
+            added = [batch for batch in batches if batch.batch not in old.batches]
+            if not added:
+                return FoldReport(kind="unchanged", batches=0, rows=0)
+            try:
+                return _add(home, scene, old, batches, added)
+            except _Stale:
+                pass
+        return _rebuild(home, scene, setting, batches)
+
+
+def fingerprint(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> str:
+    """Return what the history of `experiment` depends on, as 16 hex: live batches, declarations, SQL version."""
+    batches = [batch for batch in lake.batches(home) if experiment.key in batch.experiments]
+    made = plan.make(experiment, metrics)
+    text = json.dumps([_setting(_scene(made, batches)), sorted((batch.batch, batch.forgotten) for batch in batches)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def compact(home: Home, key: str) -> None:
+    """Fold the small folders of a rollup into one; what it says stays the same."""
+    with home.locked(f"rollup-{key}"):
+        old = manifest.load(home, key)
+        if old is not None and len(old.folders) > 1:
+            compaction.compact(home, key, old)
+
+
+def _scene(made: plan.Plan, batches: Sequence[Batch]) -> Scene:
+    """Return what is known of the rows; totals count only in an experiment without user rows."""
+    parts = [batch.experiments[made.experiment.key] for batch in batches]
+    dated = [part for part in parts if part.first is not None and part.last is not None]
+    variants: dict[int, str] = {}
+    events: dict[int, str] = {}
+    for part in parts:
+        variants |= part.variants
+        events |= part.events
+    return Scene(
+        plan=made,
+        variants=variants,
+        events=events,
+        dated=bool(dated),
+        instants=all(part.zoned == "all" for part in dated),
+        first=min((folding.utc_day(part.first) for part in dated if part.first), default=0),
+        last=max((folding.utc_day(part.last) for part in dated if part.last), default=0),
+    )
+
+
+def _setting(scene: Scene) -> str:
+    facts = [scene.plan.fingerprint, scene.dated, scene.instants]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _users(batches: Sequence[Batch]) -> list[Batch]:
+    return [batch for batch in batches if not batch.totals]
+
+
+def _rows(home: Home, key: str, batches: Sequence[Batch]) -> list[str]:
+    return [str(lake.folder(home, batch) / rows_file(key, totals=batch.totals)) for batch in batches]
+
+
+def _profiles(home: Home, key: str, batches: Sequence[Batch]) -> list[Path]:
+    files = [lake.folder(home, batch) / profiles_file(key) for batch in batches]
+    return [file for file in files if file.exists()]
+
+
+def _rebuild(home: Home, scene: Scene, setting: str, batches: Sequence[Batch]) -> FoldReport:
+    """Fold every batch into one new folder."""
+    key = scene.plan.experiment.key
+    users = _users(batches)
+    target = _fresh(home, key)
+    total = sum(batch.experiments[key].rows for batch in batches)
+    with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
+        attributes = folding.prepare(engine, scene, _profiles(home, key, users))
+        found: list[tuple[int, int, int, int]] = []
+        if users:
+            found = _fold_slices(engine, scene, users, _rows(home, key, users), target)
+        elif batches:
+            totals = {"files": _rows(home, key, batches)}
+            engine.table("codes", scene.plan.codes())
+            engine.perform("fold_totals", totals)
+            found = [(day, 0, 0, 0) for day in _total_days(engine)]
+        _write(engine, target)
+        state = Manifest(
+            setting=setting,
+            batches=tuple(sorted(batch.batch for batch in batches)),
+            folders=(target.name,),
+            dated=scene.dated if users else any(day for day, *_ in found),
+            totals=bool(batches) and not users,
+            metrics=tuple(metric.key for metric in scene.plan.metrics),
+            variants=dict(scene.variants),
+            attributes=attributes,
+            days=compaction.merged({}, found),
+            first_exposure=_first(engine, None),
+            peaks=compaction.listed(folding.peaks(engine, sign=1)) if users else (),
+            undated=_undated(engine, scene, _rows(home, key, users)),
+        )
+    manifest.save(home, key, state)
+    return FoldReport(kind="rebuilt" if batches else "empty", batches=len(batches), rows=total)
+
+
+def _fold_slices(
+    engine: Engine, scene: Scene, users: Sequence[Batch], files: list[str], target: Path
+) -> list[tuple[int, int, int, int]]:
+    key = scene.plan.experiment.key
+    overlaps = any(batch.experiments[key].overlaps for batch in users)
+    whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
+    everything = {"files": files, "slices": 1, "slice": 0}
+    slices = max(1, -(-sum(batch.experiments[key].rows for batch in users) // SLICE))
+    for number in range(slices):
+        folding.contribute(engine, scene, head, everything | {"slices": slices, "slice": number}, sign=1)
+        _write_people(engine, target, number)
+    if overlaps:
+        folding.doubles(engine, scene, (whole, head), everything, sign=1)
+    return folding.days(engine, scene, whole, everything)
+
+
+def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], added: Sequence[Batch]) -> FoldReport:
+    """Fold only the users of the `added` batches anew; raises `_Stale` when that cannot be exact."""
+    key = scene.plan.experiment.key
+    users, fresh = _users(batches), _users(added)
+    if old.totals or len(fresh) < len(added):
+        raise _Stale
+    earlier = [batch for batch in users if batch.batch in old.batches]
+    overlaps = any(batch.experiments[key].overlaps for batch in users)
+    files = {"older": _rows(home, key, earlier), "added": _rows(home, key, fresh)}
+    if not earlier:
+        raise _Stale
+    with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
+        if overlaps and _has_ids(engine, files["older"] + files["added"]):
+            raise _Stale  # equal ids may belong to users whom the added files do not name
+        attributes = folding.prepare(engine, scene, _profiles(home, key, users))
+        engine.perform("fold_gather", files)
+        plain = "fold_source_gathered"
+        head = "fold_source_gathered_distinct" if overlaps else plain
+        for fresh_too, sign in ((False, -1), (True, 1)):
+            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign)
+            if overlaps:
+                folding.doubles(engine, scene, (plain, head), {"fresh": fresh_too}, sign=sign)
+        peaks = compaction.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
+        if peaks is None:
+            raise _Stale
+        target = _fresh(home, key)
+        _write_people(engine, target, 0)
+        _write(engine, target)
+        everything = {"files": files["added"], "slices": 1, "slice": 0}
+        found = folding.days(engine, scene, "fold_source_whole", everything)
+        undated = _undated(engine, scene, files["added"])
+        first = _first(engine, old.first_exposure)
+    state = replace(
+        old,
+        batches=tuple(sorted(batch.batch for batch in batches)),
+        folders=(*old.folders, target.name),
+        variants=dict(scene.variants),
+        attributes=attributes,
+        days=compaction.merged(old.days, found),
+        peaks=peaks,
+        first_exposure=first,
+        undated=old.undated + undated,
+    )
+    manifest.save(home, key, state)
+    if len(state.folders) > GENERATIONS:
+        compaction.compact(home, key, state)
+    return FoldReport(kind="added", batches=len(added), rows=sum(batch.experiments[key].rows for batch in added))
+
+
+def _fresh(home: Home, key: str) -> Path:
+    target = manifest.folder(home, key) / secrets.token_hex(8)
+    target.mkdir(parents=True)
+    return target
+
+
+def _write(engine: Engine, target: Path) -> None:
+    names = ("moments", "users", "findings")
+    engine.perform("fold_write", {name: str(target / f"{name}.parquet") for name in names})
+
+
+def _write_people(engine: Engine, target: Path, number: int) -> None:
+    names = ("people", "totals")
+    engine.perform("fold_write_people", {name: str(target / f"{name}-{number:04}.parquet") for name in names})
+
+
+def _total_days(engine: Engine) -> list[int]:
+    return [row[0] for row in engine.run("fold_total_days", 'SELECT DISTINCT "day" FROM arrivals ORDER BY ALL')]
+
+
+def _first(engine: Engine, known: int | None) -> int | None:
+    """Return the day of the first exposure: more rows only make it earlier."""
+    found = engine.run("fold_first", 'SELECT min("day") FROM arrivals WHERE population = 0 AND users > 0')[0][0]
+    return min((day for day in (known, found) if day is not None), default=None)
+
+
+def _undated(engine: Engine, scene: Scene, files: list[str]) -> int:
+    if not scene.dated or not files:
+        return 0
+    query = 'SELECT count(*) FROM read_parquet($files) WHERE "time" IS NULL'
+    return int(engine.run("fold_undated", query, {"files": files})[0][0])
+
+
+def _has_ids(engine: Engine, files: list[str]) -> bool:
+    query = "SELECT 1 FROM read_parquet($files) WHERE event_id IS NOT NULL LIMIT 1"
+    return bool(engine.run("fold_ids", query, {"files": files}))

@@ -1,0 +1,22 @@
+-- Second part of a fold query, for rows over a time in which the zone changed its offset often; see `fold_local`.
+, clocked AS (
+    SELECT
+        "user", event, variant, profile, "value", zoned AND NOT $undated AS shifted,
+        CASE WHEN $undated THEN 0 ELSE epoch_us("time") END AS us
+    FROM source
+    WHERE $undated OR "time" IS NOT NULL
+),
+walled AS (
+    SELECT
+        "user", event, variant, profile, "value", us,
+        CASE WHEN NOT shifted THEN us WHEN us >= switch THEN us + after ELSE us + before END AS wall
+    FROM clocked
+    JOIN offsets ON offsets.utc_day = (us // 86400000000)::INTEGER
+),
+placed AS (
+    SELECT
+        "user", event, variant, profile, "value", wall,
+        CASE WHEN $instants THEN us ELSE wall END AS "at",
+        ((wall + 864000000000) // 86400000000 - 10)::INTEGER AS "day"
+    FROM walled
+)
