@@ -173,11 +173,16 @@ def allocation_change(counts: Counts, days: tuple[date, ...], *, policy: Policy)
         sides = np.stack([early, whole - early], axis=1)  # (cuts, 2, variants)
         if whole.sum() < 2 * _LEAST_USERS or (whole <= 0).sum() > len(whole) - 2:
             continue
-        p_values = np.asarray(split.chi_squared(np.maximum(sides, 0), np.stack([whole, whole])))
-        p_values = np.where(sides.sum(axis=2).min(axis=1) >= _LEAST_USERS, p_values, 1.0)
-        cut = int(np.argmin(p_values))
-        if p_values[cut] < best[0]:
-            best = (float(p_values[cut]), period, cut)
+        common = whole / whole.sum()
+        expected = sides.sum(axis=2, keepdims=True) * common
+        distance = np.square(sides - expected) / np.where(expected > 0, expected, 1.0)
+        enough = sides.sum(axis=2).min(axis=1) >= _LEAST_USERS
+        cut = int(np.argmax(np.where(enough, distance.sum(axis=(1, 2)), -1.0)))
+        if not enough[cut]:
+            continue
+        found = float(split.chi_squared(np.maximum(sides[cut], 0), np.stack([whole, whole])))
+        if found < best[0]:
+            best = (found, period, cut)
     p_value = min(1.0, best[0] * (len(days) - 1))
     changed = p_value * len(days) < _CHANGE_SHARE * policy.split_error
     if not changed:
