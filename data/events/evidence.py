@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from data.declarations.experiments import Experiment
-from data.events import engines, history, manifest
+from data.events import engines, manifest
 from data.events.batches import code
 from data.events.manifest import Manifest
 from data.events.moments import Evidence
@@ -18,7 +18,7 @@ def read_evidence(home: Home, experiment: Experiment, *, as_of: date | None = No
 
     Raises `NotFound` when the experiment is not folded.
     """
-    held = history.held_state(home, experiment.key)
+    held = manifest.state(home, experiment.key)
     limit = (as_of - EPOCH).days if as_of and held.dated else 2**30
     root = manifest.folder(home, experiment.key)
     files = {
@@ -47,7 +47,7 @@ def read_evidence(home: Home, experiment: Experiment, *, as_of: date | None = No
         early_exposures=count("early_exposures"),
         undated=held.undated,
         largest_share=_shares(held, {key: amount for key, amount in found.items() if key[0] == "total"}, limit),
-        undeclared_variants={name: int(users.get(number, 0)) for number, name in sorted(undeclared.items())},
+        undeclared_variants={name: int(users.get(number, 0)) for number, name in undeclared},
         missing_variants=tuple(name for name in experiment.variants if not users.get(code(name))),
         totals_only=held.totals,
     )

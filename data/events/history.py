@@ -16,9 +16,11 @@ from data.declarations.metrics import Fold, Kind, Metric
 from data.events import engines, manifest
 from data.events.batches import code
 from data.events.engines import Engine, EngineFault
+from data.events.evidence import read_evidence as read_evidence
 from data.events.manifest import Manifest
 from data.events.moments import Axes, Counts, Exposures, Moments, Population
 from data.events.plan import EPOCH, SCALE
+from data.events.rollup import fingerprint as fingerprint
 from data.home import Home
 from data.messages import Message, NotFound
 
@@ -82,16 +84,6 @@ def attributes(home: Home, key: str) -> tuple[str, ...]:
     return tuple(held.attributes) if held else ()
 
 
-def held_state(home: Home, key: str) -> Manifest:
-    """Return the state of a rollup; raises `NotFound` when there is none."""
-    held = manifest.load(home, key)
-    if held is None:
-        raise NotFound(
-            Message("history.missing", "“{experiment}” has no history yet: import its events.", {"experiment": key})
-        )
-    return held
-
-
 def shown_variants(held: Manifest, experiment: Experiment) -> tuple[str, ...]:
     """Return the declared variants in their order, then the undeclared ones by name."""
     undeclared = sorted(set(held.variants.values()) - set(experiment.variants))
@@ -109,7 +101,7 @@ def _query(
     """Run the one query; starts over when a fold replaced the files meanwhile."""
     key = experiment.key
     for attempt in range(TRIES):
-        held = held_state(home, key)
+        held = manifest.state(home, key)
         rows = _wanted(held, wanted) + [(-1, n, 0, name or "") for name in attributes for n in (0, 2)]
         folders = [manifest.folder(home, key) / name for name in held.folders]
         with engines.connect(folders=[manifest.folder(home, key)], threads=1) as engine:
@@ -123,7 +115,7 @@ def _query(
                 text = engines.statement("history_moments")
                 return held, engine.arrays("history_moments", text, parameters)
             except EngineFault:
-                if attempt == TRIES - 1 or held_state(home, key).folders == held.folders:
+                if attempt == TRIES - 1 or manifest.state(home, key).folders == held.folders:
                     raise
     raise AssertionError("unreachable")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data.home import Home, replace_file, sync_folder
+from data.messages import Message, NotFound
 
 NAME = "manifest.json"
 FILES = ("moments.parquet", "users.parquet", "findings.parquet")
@@ -53,6 +54,16 @@ def load(home: Home, key: str) -> Manifest | None:
         return None
     whole = all((folder(home, key) / name / file).exists() for name in held.folders for file in FILES)
     return held if whole else None
+
+
+def state(home: Home, key: str) -> Manifest:
+    """Return the state of a rollup; raises `NotFound` when there is none."""
+    held = load(home, key)
+    if held is None:
+        raise NotFound(
+            Message("history.missing", "“{experiment}” has no history yet: import its events.", {"experiment": key})
+        )
+    return held
 
 
 def from_document(document: Mapping[str, Any]) -> Manifest:
