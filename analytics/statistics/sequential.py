@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 
 # Errors at which boundaries are computed; sequential p-values between them are interpolated, outside they are 1 or the
 # smallest. Levels of verdicts stand among them, so that p <= level exactly when the boundary was crossed.
-NODES = (0.5, 0.2, 0.05, 0.025, 0.0125, 0.00625, 1e-3, 1e-5, 1e-8, 1e-12)
+NODES = (0.5, 0.3, 0.12, 0.05, 0.025, 0.0125, 1e-3, 1e-5, 1e-8, 1e-12)
 NEWTON_STEPS = 5  # the cubics are nearly straight
 
 
@@ -41,7 +41,7 @@ def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: 
     Parameters
     ----------
     statistic : (looks, ...) array_like
-        Z of each look; NaN where nothing could be tested.
+        Z of each look, at least one; NaN where nothing could be tested.
     variance : (looks, ...) array_like
         V of each path (`clocks.information`), broadcast against `statistic`: a column shared by several paths, as by
         the segments that borrow their primary's, is worked out once.
@@ -115,13 +115,14 @@ def _first(crossed: NDArray[np.bool_]) -> NDArray[np.int64]:
 class _Curves:
     """Each look's boundary as a function of the error, for every distinct path; arrays (levels, looks, paths).
 
-    Boundaries are nearly straight lines in isf(level/2), so a monotone cubic through the levels carries them [1]_.
+    Boundaries are nearly straight lines in isf(level), of a single look exactly, so a monotone cubic through the levels
+    carries them [1]_.
 
     .. [1] Fritsch FN, Carlson RE (1980). Monotone piecewise cubic interpolation. SIAM J. Numer. Anal. 17.
     """
 
     levels: Array  # (levels,) descending
-    place: Array  # (levels,) isf(level/2), ascending
+    place: Array  # (levels,) isf(level), ascending
     heights: Array  # boundaries at the levels; finite where too little error is spent to be a number
     known: Array  # boundaries at the levels, infinite there
     cubic: Array  # (4, levels - 1, looks, paths) coefficients, highest power first
@@ -129,9 +130,9 @@ class _Curves:
 
     @classmethod
     def through(cls, tables: Array, *, levels: Array, clock: Array) -> "_Curves":
-        place = normal_isf(0.5 * levels)
+        place = normal_isf(levels)
         root = np.sqrt(np.where(clock > 0.0, clock, 1.0))[np.newaxis, :, np.newaxis]
-        heights = np.where(np.isfinite(tables), tables, place[:, np.newaxis, np.newaxis] / root)
+        heights = np.where(np.isfinite(tables), tables, normal_isf(0.5 * levels)[:, np.newaxis, np.newaxis] / root)
         spends = (np.diff(clock, prepend=0.0) > 0.0)[:, np.newaxis] & np.isfinite(tables[0])
         cubic = interpolate.PchipInterpolator(place, heights, axis=0).c
         return cls(levels=levels, place=place, heights=heights, known=tables, cubic=cubic, spends=spends)
@@ -151,7 +152,7 @@ class _Curves:
         for _ in range(NEWTON_STEPS):
             over = ((cube * where + square) * where + line) * where - rise
             where = np.clip(where - over / ((3.0 * cube * where + 2.0 * square) * where + line), 0.0, width)
-        found = 2.0 * special.ndtr(-(self.place[piece] + where))
+        found = special.ndtr(-(self.place[piece] + where))
         found = np.clip(found, np.nextafter(self.levels[piece + 1], 1.0), self.levels[piece])
         found = np.where(above == 0, 1.0, np.where(above == self.levels.size, self.levels[-1], found))
         return np.asarray(np.minimum.accumulate(np.where(self.spends[:, belongs], found, 1.0), axis=0))

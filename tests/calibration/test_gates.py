@@ -12,7 +12,7 @@ from tests.calibration.bands import band
 from tests.calibration.gates import GATES, Gate, daily_looks, mailing
 from tests.calibration.worlds import CLOCK, DAYS, crossings, daily_paths
 
-RUNS = 4000
+RUNS = 3000
 
 
 def seeded(gate: Gate) -> np.random.Generator:

@@ -4,6 +4,8 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -85,6 +87,20 @@ def test_uneven_clocks_keep_their_error_in_simulation() -> None:
         crossed += int((paths >= found[:, np.newaxis]).any(axis=0).sum())
     band = stats.norm.isf(0.0005) * np.sqrt(0.2 * 0.8 / 400_000)
     assert crossed / 400_000 == pytest.approx(0.2, abs=band)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    some.lists(some.tuples(some.floats(0.001, 1.0), some.floats(0.0, 1e6)), min_size=1, max_size=40),
+    some.floats(1e-6, 0.45),
+)
+def test_any_two_clocks_spend_exactly_what_they_may(steps: list[tuple[float, float]], alpha: float) -> None:
+    clock = np.cumsum([share for share, _ in steps])
+    variance = np.cumsum([grown for _, grown in steps])
+    spent = spending(clock / clock[-1], alpha)
+    found = boundaries(spent, variance)
+    crossed = crossing_probabilities(found, variance)[0].sum()
+    assert crossed == pytest.approx(spent[-1] if variance[-1] > 0 else 0.0, rel=1e-3)
 
 
 def test_only_ratios_of_information_matter() -> None:

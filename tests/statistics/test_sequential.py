@@ -47,8 +47,14 @@ def test_a_sequential_p_value_is_the_error_at_which_the_look_stands_on_its_bound
     z = np.full((LOOKS, 1), -9.0)
     z[look] = boundaries(spending(CLOCK, p), CLOCK)[look]
     found = walk(z, variance=CLOCK, share=CLOCK)
-    assert found.upper_p[-1, 0] == pytest.approx(p, rel=1e-3)
+    assert found.upper_p[-1, 0] == pytest.approx(p, rel=4e-3)
     assert found.upper_p[look - 1, 0] == 1.0
+
+
+def test_a_single_look_has_the_p_value_of_the_fixed_test() -> None:
+    z = np.array([[-0.4, 0.1, 1.0, 1.96, 3.3, 6.0]])
+    found = walk(z, variance=[5.0], share=[1.0])
+    np.testing.assert_allclose(found.p_value[0], np.minimum(1.0, 2 * stats.norm.sf(np.abs(z[0]))), rtol=1e-9)
 
 
 def test_under_the_null_sequential_p_values_are_valid_at_every_level() -> None:
