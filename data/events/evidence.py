@@ -47,7 +47,7 @@ def read_evidence(home: Home, experiment: Experiment, *, as_of: date | None = No
         early_exposures=count("early_exposures"),
         undated=held.undated,
         largest_share=_shares(held, {key: amount for key, amount in found.items() if key[0] == "total"}, limit),
-        undeclared_variants={name: int(users.get(number, 0)) for number, name in undeclared},
+        undeclared_variants={name: int(users.get(number, 0)) for name, number in undeclared},
         missing_variants=tuple(name for name in experiment.variants if not users.get(code(name))),
         totals_only=held.totals,
     )

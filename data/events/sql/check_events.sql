@@ -32,8 +32,7 @@ SELECT
         WHEN "time" IS NULL THEN 'timestamp timestamp'
         WHEN "time" < TIMESTAMP '1970-01-01' OR "time" >= TIMESTAMP '2101-01-01' THEN 'time_range timestamp'
         WHEN event = $exposure AND variant IS NULL THEN 'no_variant variant'
-        WHEN amount IS NOT NULL AND value_problem(amount, "value") IS NOT NULL
-            THEN value_problem(amount, "value") || ' value'
+        WHEN amount IS NOT NULL AND "value" IS NULL THEN value_problem(amount) || ' value'
         WHEN event_id_too_long THEN 'too_long event_id'
         WHEN "user" IN (SELECT code FROM forgotten) THEN 'forgotten user_id'
     END AS problem

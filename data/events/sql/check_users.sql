@@ -33,8 +33,7 @@ wrong AS (
         arg_min(
             CASE
                 WHEN amount IS NULL THEN 'no_outcome'
-                WHEN lower(amount) IN ('true', 'false') THEN NULL
-                ELSE value_problem(amount, "value")
+                WHEN "value" IS NULL THEN value_problem(amount)
             END || ' ' || place,
             place
         ) AS problem

@@ -11,12 +11,12 @@ WITH identified AS (
 anonymous AS (
     SELECT DISTINCT "user", "time", zoned, event, variant, profile, "value", occurrence
     FROM read_parquet($files)
-    WHERE event_id IS NULL AND ($slices = 1 OR "user" % $slices = $slice)
+    WHERE event_id IS NULL AND ($slices = 1 OR "user" % $slices::UBIGINT = $slice::UBIGINT)
 ),
 source AS (
     SELECT "user", "time", zoned, event, variant, profile, "value" FROM anonymous
     UNION ALL
     SELECT "user", "time", zoned, event, variant, profile, "value"
     FROM identified
-    WHERE $slices = 1 OR "user" % $slices = $slice
+    WHERE $slices = 1 OR "user" % $slices::UBIGINT = $slice::UBIGINT
 )

@@ -3,5 +3,5 @@
 WITH source AS (
     SELECT "user", "time", zoned, event, variant, profile, "value"
     FROM read_parquet($files)
-    WHERE $slices = 1 OR "user" % $slices = $slice
+    WHERE $slices = 1 OR "user" % $slices::UBIGINT = $slice::UBIGINT
 )

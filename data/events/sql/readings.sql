@@ -13,7 +13,7 @@ CREATE OR REPLACE MACRO time_of(text, formats) AS
     CASE
         WHEN length(text) = 19 AND text[17] = ':' AND text[5] = '-' THEN try_cast(text AS TIMESTAMP)
         WHEN regexp_full_match(text, '[0-9]{9,10}([.][0-9]{1,6})?')
-            THEN make_timestamp((text::DECIMAL(18, 6) * 1000000)::BIGINT)
+            THEN make_timestamp(round(text::DOUBLE * 1000000)::BIGINT)
         WHEN regexp_full_match(text, '[0-9]{12,13}') THEN make_timestamp(text::BIGINT * 1000)
         WHEN regexp_full_match(text, '[0-9]{15,16}') THEN make_timestamp(text::BIGINT)
         WHEN regexp_full_match(text, '(19|20)[0-9]{6}') THEN try_strptime(text, '%Y%m%d')
@@ -21,20 +21,21 @@ CREATE OR REPLACE MACRO time_of(text, formats) AS
             THEN try_cast(text AS TIMESTAMP)
         WHEN is_zoned(text) AND regexp_matches(text, '^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9]{1,2}:')
             THEN timezone('UTC', try_cast(regexp_replace(text, ' ?(UTC|GMT|[Zz])$', '+00:00') AS TIMESTAMPTZ))
-        ELSE try_strptime(text, formats)
+        WHEN regexp_matches(text, '^[0-9]{1,2}[^0-9:]') THEN try_strptime(text, formats)
     END;
 
--- A number in ten-thousandths; NULL: no finite number, or beyond the column's width.
+-- A number in ten-thousandths; NULL: no finite number, or beyond the contract. Doubles hold every such number exactly.
 CREATE OR REPLACE MACRO fixed_point(text) AS
-    CASE WHEN contains(text, '_') THEN NULL ELSE (try_cast(text AS DECIMAL(18, 4)) * 10000)::BIGINT END;
-
--- Why a number was not read: 'value', 'value_range', or NULL when it can be kept.
-CREATE OR REPLACE MACRO value_problem(text, fixed) AS
     CASE
-        WHEN text IS NULL OR abs(fixed) <= 100000000000000 THEN NULL
-        WHEN fixed IS NOT NULL THEN 'value_range'
-        WHEN contains(text, '_') OR NOT coalesce(isfinite(try_cast(text AS DOUBLE)), false) THEN 'value'
-        ELSE 'value_range'
+        WHEN abs(try_cast(text AS DOUBLE)) <= 10000000000 AND NOT contains(text, '_')
+            THEN round(try_cast(text AS DOUBLE) * 10000)::BIGINT
+    END;
+
+-- Why a number was not read.
+CREATE OR REPLACE MACRO value_problem(text) AS
+    CASE
+        WHEN coalesce(isfinite(try_cast(text AS DOUBLE)), false) AND NOT contains(text, '_') THEN 'value_range'
+        ELSE 'value'
     END;
 
 -- The keyed hash that stands for a person.
