@@ -17,6 +17,7 @@ from data.messages import Message, Refused
 
 HEAD = 1 << 16
 CHUNK = 1 << 20
+LINE = 64 << 20  # bytes of the longest line that is waited for
 
 
 class Format(StrEnum):
@@ -105,8 +106,24 @@ def _gunzip(file: BinaryIO) -> Iterator[bytes]:
         raise EOFError
 
 
+class _Borrowed:
+    """A file that stays open when the stream over it is done."""
+
+    closed = False
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        return self._file.read(size)
+
+    def close(self) -> None:
+        """Leave the file open."""
+
+
 def _unzstd(file: BinaryIO) -> Iterator[bytes]:
-    stream = pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "zstd")
+    stream = pa.CompressedInputStream(pa.PythonFile(_Borrowed(file), mode="r"), "zstd")
     while chunk := stream.read(CHUNK * 4):
         yield chunk
 
@@ -160,6 +177,7 @@ def text(file: BinaryIO, kind: Kind, *, limits: Limits) -> Iterator[bytes]:
 
 def blocks(chunks: Iterator[bytes], *, size: int) -> Iterator[bytes]:
     """Cut text into blocks of about `size` bytes that end where a line ends. A last line gets its line end."""
+    longest = max(4 * size, LINE)
     held: list[bytes] = []
     amount = 0
     for chunk in chunks:
@@ -169,7 +187,7 @@ def blocks(chunks: Iterator[bytes], *, size: int) -> Iterator[bytes]:
             continue
         whole = b"".join(held)
         cut = whole.rfind(b"\n") + 1
-        if cut == 0 and amount > 4 * size:
+        if cut == 0 and amount > longest:
             raise Refused(
                 Message("file.line", "A line is longer than any table has: is this a CSV, TSV or JSON Lines file?")
             )
