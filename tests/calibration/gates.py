@@ -20,6 +20,7 @@ from tests.calibration.worlds import (
     ramp_paths,
     rate_paths,
     revenue,
+    revenue_paths,
     trickle,
     walked,
 )
@@ -72,6 +73,14 @@ def daily_looks_up(random: Generator, runs: int, own: bool) -> Flags:
 
 def uneven(random: Generator, runs: int, own: bool) -> Flags:
     return either(crossings(daily_paths(random, runs=runs, users=(1920, 80), share=0.05), own=own))
+
+
+def daily_revenue(random: Generator, runs: int, own: bool) -> Flags:
+    return either(crossings(revenue_paths(random, runs=runs, users=(350, 350)), own=own))
+
+
+def daily_skewed_revenue(random: Generator, runs: int, own: bool) -> Flags:
+    return either(crossings(revenue_paths(random, runs=runs, users=(1330, 70)), own=own))
 
 
 def ramp_up(random: Generator, runs: int, own: bool) -> Flags:
@@ -187,6 +196,8 @@ PROMISES: tuple[tuple[str, str, tuple[tuple[float, float], tuple[float, float]],
     ("fixed_skewed_revenue", "One look at equal, skewed revenue, 95:5", SKEWED, fixed_skewed_revenue),
     ("daily_looks", "28 daily looks at two equal rates", AT_MOST, daily_looks),
     ("daily_looks_one_tail", "28 daily looks, called better", TAIL, daily_looks_up),
+    ("daily_revenue", "28 daily looks at equal, skewed revenue, 50:50", SKEWED, daily_revenue),
+    ("daily_skewed_revenue", "28 daily looks at equal, skewed revenue, 95:5", SKEWED, daily_skewed_revenue),
     ("ramp_up", "28 daily looks through a ramp-up with a drifting baseline", AT_MOST, ramp_up),
     ("uneven", "28 daily looks at 96:4", AT_MOST, uneven),
     ("mailing", "28 daily looks, everyone exposed on day 1", AT_MOST, mailing),

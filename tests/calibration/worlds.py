@@ -89,6 +89,22 @@ def ramp_paths(random: Generator, *, runs: int) -> Paths:
     return _paths(found.statistic, found.standard_error, effective_users(total, 0, periods=2))
 
 
+def revenue_paths(random: Generator, *, runs: int, users: tuple[int, int]) -> Paths:
+    """Simulate revenue per user without effect: three in a hundred buy, lognormal amounts; the variance leaps."""
+    days, arms = np.arange(1, DAYS + 1)[:, np.newaxis], []
+    for daily in users:
+        buyers = random.binomial(daily, 0.03, (DAYS, runs))
+        amounts = random.lognormal(3.5, 1.0, int(buyers.sum()))
+        cell, total = np.repeat(np.arange(DAYS * runs), buyers.ravel()), days * daily
+        first, second = (
+            np.cumsum(np.bincount(cell, weights=amounts**power, minlength=DAYS * runs).reshape(DAYS, runs), axis=0)
+            for power in (1, 2)
+        )
+        arms.append(Sample.build(total, first / total, variance=(second - first**2 / total) / (total - 1)))
+    found = comparisons.compare(arms[0], arms[1], kind=Kind.MEAN)
+    return _paths(found.statistic, found.standard_error, effective_users(days * users[0], days * users[1]))
+
+
 def _both(periods: list[Sample], name: str) -> Array:
     return np.stack([getattr(period, name) for period in periods], axis=-1)
 
