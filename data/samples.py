@@ -1,0 +1,99 @@
+"""The sample in and out of a home: `python -m data.samples load|remove`, and the same for the screens.
+
+It comes in by the door every file comes in by, is labelled, and leaves no trace but its history when removed.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from data import intake
+from data.declarations.experiments import Experiment, Status
+from data.events import lake
+from data.home import Home, current
+from data.messages import Fault, Message, Refused
+from data.requests import ImportRequest, Phase
+from data.sample import programme
+from data.workspace.actors import LOCAL_OWNER, Actor
+from data.workspace.records import Stored
+from data.workspace.store import Workspace
+
+Report = Callable[[float, Message], None]  # (share done, what is done now)
+WRITING = Message("sample_writing", "Writing the sample’s events")
+READING = Message("sample_reading", "Reading them as any file is read")
+FOLDING = Message("sample_folding", "Folding them into a daily history")
+
+
+def load(home: Home, workspace: Workspace, actor: Actor, *, today: date | None = None, progress: Report) -> None:
+    """Declare the sample's experiments and import their events, dated so that they end the day before `today`.
+
+    Raises `Refused` when the team has experiments of its own under these keys.
+    """
+    day = today or date.today()
+    progress(0.0, WRITING)
+    for experiment in programme.experiments(day):
+        _declare(workspace, actor, experiment)
+
+    def report(phase: Phase, share: float) -> None:
+        begin, end = (0.6, 1.0) if phase is Phase.FOLD else (0.15, 0.6)
+        progress(begin + share * (end - begin), FOLDING if phase is Phase.FOLD else READING)
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "sample.csv"
+        programme.write_events(source, day)
+        request = ImportRequest(shape="events")
+        intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
+
+
+def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
+    """Take away the sample's events and archive its experiments; the team's own data stay."""
+    sample = {one.value.key: one for one in workspace.experiments(actor) if one.value.sample}
+    for batch in lake.batches(home):
+        if set(batch.experiments) <= set(sample):
+            intake.undo(home, workspace, actor, batch.batch)
+    for key, stored in sample.items():
+        if stored.value.status is not Status.ARCHIVED:
+            workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
+
+
+def _declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:
+    """Save a sample experiment, over an earlier sample's where there is one."""
+    found = next((one for one in workspace.experiments(actor) if one.value.key == experiment.key), None)
+    if found is not None and not found.value.sample:
+        taken = "You have an experiment “{name}” of your own: rename it before you load the sample."
+        raise Refused(Message("sample_taken", taken, {"name": found.value.name}))
+    if found is None:
+        workspace.save_experiment(actor, experiment, version=None)
+    elif replace(found.value, extensions=()) != experiment:
+        workspace.save_experiment(actor, experiment, version=found.version)
+
+
+def _present(workspace: Workspace, actor: Actor, key: str, stored: Stored[Experiment]) -> Stored[Experiment]:
+    """Return the experiment as it stands now: taking its events away may have written a version."""
+    return next((one for one in workspace.experiments(actor) if one.value.key == key), stored)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0, or 2 with one sentence on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m data.samples", description="Load or remove the sample.")
+    parser.add_argument("action", choices=("load", "remove"))
+    chosen = parser.parse_args(arguments)
+    try:
+        home = current()
+        with Workspace.open(home) as workspace:
+            if chosen.action == "load":
+                load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+            else:
+                remove(home, workspace, LOCAL_OWNER)
+    except Fault as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

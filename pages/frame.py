@@ -1,0 +1,40 @@
+"""The frame around every screen: navigation, experiment picker, and the one place that catches what a page raises."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from data.messages import Message
+from pages.parts import controls, fetch, guard, record, visitor, waiting
+from pages.parts.visitor import say
+
+PICTURE = Path(__file__).with_name("pictures").joinpath("liftroom.png")
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Return the screens by section, in the order of the method."""
+    return {
+        say(Message("section_results", "Results")): [
+            st.Page("results/readout.py", title=say(Message("page_readout", "Readout")), default=True),
+        ],
+        say(Message("section_plan", "Plan")): [
+            st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
+        ],
+        say(Message("section_admin", "Admin")): [
+            st.Page("admin/events.py", title=say(Message("page_events", "Events"))),
+            st.Page("admin/metrics.py", title=say(Message("page_metrics", "Metrics"))),
+        ],
+    }
+
+
+st.set_page_config(page_icon=PICTURE, layout="wide")
+page = st.navigation(pages())
+with guard.guarded():
+    waiting.first_visit()
+    names = fetch.names(visitor.actor())
+    with st.sidebar:
+        st.session_state["chosen"] = controls.experiment(names)
+        if fetch.has_sample(visitor.actor()):
+            st.caption(say(Message("sample_note", "Some experiments are a sample: invented data.")))
+            st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
+    page.run()

@@ -1,0 +1,48 @@
+"""What a page is built of: sentences, figures with their table twins, and the states every page shares."""
+
+import streamlit as st
+
+from analytics.present.figures import Chart, Table
+from data.messages import Message
+from pages.parts.visitor import plain, say
+
+QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def empty(title: Message, why: Message) -> None:
+    """Say why there is nothing here; the page puts its one action below."""
+    st.title(plain(say(title)), anchor=False)
+    st.markdown(plain(say(why)))
+
+
+def heading(text: str) -> None:
+    """Write a finding over what shows it."""
+    st.subheader(plain(text), anchor=False)
+
+
+def chart(drawn: Chart, *, key: str, titled: bool = True) -> None:
+    """Show a figure under its finding, with its table twin folded below."""
+    if titled:
+        heading(drawn.title)
+    st.plotly_chart(drawn.figure, width="stretch", key=key, alt=drawn.alt, config=QUIET)
+    st.caption(plain(drawn.caption))
+    with st.expander(say(Message("table_twin", "The same as a table")), type="compact"):
+        table(drawn.table)
+
+
+def table(shown: Table) -> None:
+    """Show words in rows, as they are."""
+    st.dataframe(
+        {name: [cells[position] for cells in shown.rows] for position, name in enumerate(shown.columns)},
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def listing(shown: Table) -> None:
+    """Show a few rows as part of the page; people's words stay words."""
+    st.table(
+        {plain(name): [plain(cells[position]) for cells in shown.rows] for position, name in enumerate(shown.columns)},
+        hide_index=True,
+        border="horizontal",
+    )

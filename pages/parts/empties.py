@@ -1,0 +1,29 @@
+"""Empty states: why there is nothing, and the one thing to do about it."""
+
+import streamlit as st
+
+from data.messages import Message
+from pages.parts import blocks, record
+from pages.parts.visitor import say
+
+
+def no_experiment() -> None:
+    """Offer the sample, or the import of the team's own data."""
+    blocks.empty(
+        Message("no_experiment", "Nothing has been tested here yet"),
+        Message(
+            "no_experiment_why",
+            "A readout needs the events of an experiment: who saw which variant, and what they did then.",
+        ),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(say(Message("sample_load", "Load the sample")), on_click=record.load_sample)
+        st.page_link("admin/events.py", label=say(Message("import_own", "Import your own events")))
+
+
+def no_experiment_yet() -> None:
+    """Say how an experiment comes here."""
+    sentence = (
+        "Nothing is declared yet. Plan the first experiment below, or import events: what they hold becomes a draft."
+    )
+    st.markdown(say(Message("no_experiment_yet", sentence)))

@@ -1,0 +1,68 @@
+"""The form of one metric."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics.present.catalogue import DIRECTIONS
+from data.declarations.metrics import Fold, Metric, Unit
+from data.events.contract import slug
+from data.messages import Message
+from pages.parts import fields
+from pages.parts.drafts import Draft
+from pages.parts.visitor import say
+
+FOLDS = {
+    Fold.ANY: Message("fold_any_choice", "at least one such event (a rate)"),
+    Fold.COUNT: Message("fold_count_choice", "how many such events"),
+    Fold.SUM: Message("fold_sum_choice", "the sum of their values"),
+}
+UNITS = {
+    Unit.SHARE: Message("unit_share", "share of users"),
+    Unit.NUMBER: Message("unit_number", "number"),
+    Unit.CURRENCY: Message("unit_currency", "money"),
+}
+BLANK = Metric(key="", name="", event="", fold=Fold.ANY)
+
+
+def ask(draft: Draft) -> Metric | None:
+    """Draw the form on what the draft was opened on; return the metric when it is saved, else None."""
+    base = BLANK if draft.base is None else draft.base.value
+    with st.form(draft.key("form"), border=False):
+        name = fields.text(Message("metric_name_field", "Name"), base.name, key=draft.key("name"))
+        left, right = st.columns(2)
+        with left:
+            event = fields.text(Message("metric_event", "Event that counts"), base.event, key=draft.key("event"))
+            fold = fields.choice(
+                Message("metric_fold", "Counted per user as"), base.fold, names=FOLDS, key=draft.key("fold")
+            )
+            direction = fields.choice(
+                Message("metric_direction", "Direction"), base.direction, names=DIRECTIONS, key=draft.key("direction")
+            )
+            unit = fields.choice(Message("metric_unit", "Unit"), base.unit, names=UNITS, key=draft.key("unit"))
+        with right:
+            interesting = fields.percent(
+                Message("metric_interesting", "Smallest lift that matters, in percent"),
+                base.minimal_interesting_lift,
+                key=draft.key("interesting"),
+            )
+            window = fields.days(
+                Message("metric_window", "Window after first exposure, in days (open: no limit)"),
+                base.window_days,
+                key=draft.key("window"),
+            )
+            cap = fields.number(Message("metric_cap", "Cap per user (open: none)"), base.cap, key=draft.key("cap"))
+            matured = st.checkbox(
+                say(Message("metric_matured", "Read only users whose window has passed")),
+                value=base.matured_only,
+                key=draft.key("matured"),
+            )
+        if not st.form_submit_button(say(Message("save", "Save"))):
+            return None
+    lift = BLANK.minimal_interesting_lift if interesting is None else interesting
+    return replace(
+        base,
+        key=base.key or slug(name).replace("-", "_"),
+        name=name, event=event, fold=fold, direction=direction, unit=unit, minimal_interesting_lift=lift,
+        window_days=window, cap=cap, matured_only=matured and window is not None,
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Who is looking, and in which language: asked once per run by whoever needs it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analytics.present import wording
+from data.messages import Message, Parameter
+from data.workspace.actors import LOCAL_OWNER, Actor
+
+
+def actor() -> Actor:
+    """Return the person in front of the screen; without sign-in that is the owner of this installation."""
+    return LOCAL_OWNER
+
+
+def language() -> str:
+    """Return the language of the browser, English where we do not speak it."""
+    return wording.language_of(st.context.locale or "en")
+
+
+def say(message: Message) -> str:
+    """Return a message in the visitor's language."""
+    return wording.speak(message, language())
+
+
+def plain(text: str) -> str:
+    """Return what people wrote so that Markdown shows it as written: no link, image or formula can begin in it."""
+    return "".join(f"\\{letter}" if letter in MARKUP else letter for letter in text)
+
+
+def parameters(given: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return a message's parameters with people's words made safe for Markdown."""
+    return {name: plain(value) if isinstance(value, str) else value for name, value in given.items()}
+
+
+MARKUP = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")

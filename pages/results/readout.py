@@ -1,0 +1,43 @@
+"""Results › Readout: one experiment's verdict, its evidence, and whether it can be trusted."""
+
+import streamlit as st
+
+from analytics.present import evidence
+from data.messages import Message
+from pages.parts import blocks, controls, empties, fetch, veils, verdicts, visitor
+from pages.parts.visitor import say
+
+chosen = st.session_state["chosen"]
+if chosen is None:
+    empties.no_experiment()
+    st.stop()
+
+top, numbers, foot = st.container(), st.container(), st.container()
+with foot:
+    day = controls.day(fetch.readout(visitor.actor(), chosen))
+readout = fetch.readout(visitor.actor(), chosen, day)
+language = visitor.language()
+
+with top:
+    verdicts.status_line(readout)
+if readout.veiled_on_screen:
+    with numbers:
+        verdicts.veil(readout)
+        verdicts.banner(readout)
+        verdicts.trust(readout)
+        veils.lift(chosen)
+    st.stop()
+
+with top:
+    verdicts.sentence(readout)
+    verdicts.banner(readout)
+with numbers:
+    blocks.chart(evidence.forest(readout, language), key="forest")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for shown in readout.trends:
+            blocks.chart(evidence.trend(readout, shown, language), key=f"trend-{shown.treatment}")
+        if not readout.trends:
+            blocks.heading(say(Message("trend_undated", "No trend: the data carry no dates")))
+    with right:
+        verdicts.trust(readout)

@@ -1,0 +1,1 @@
+"""Pages through AppTest: what is asked, fetched, shown and recorded."""
