@@ -78,7 +78,8 @@ def _asked(base: Mapping, columns: Columns, request: ImportRequest) -> Mapping:
     asked = {Field(name): column for name, column in request.fields.items()}
     outcomes = tuple(_outcome(metric, given, base.shape, columns) for metric, given in request.outcomes.items())
     claimed = {*asked.values(), *(column for one in outcomes for column in one.columns)}
-    fields = {field: column for field, column in base.fields.items() if column not in claimed} | asked
+    kept_fields = {field: column for field, column in base.fields.items() if column not in claimed}
+    fields = {field: column for field, column in (kept_fields | asked).items() if column}
     if request.variant is not None:
         fields.pop(Field.VARIANT, None)
     if request.experiment is not None:

@@ -27,7 +27,7 @@ class ImportRequest:
 
     shape: str | None = None  # events, users, totals
     experiment: str | None = None  # key or name, for the whole file
-    fields: Mapping[str, str] = field(default_factory=dict)  # field of the contract → column
+    fields: Mapping[str, str] = field(default_factory=dict)  # field of the contract → column; "": no column holds it
     outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric key → its columns; first is primary
     attributes: tuple[str, ...] | None = None  # columns kept as attributes; None: those with few values
     variant: str | None = None  # of the whole file

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import batches, fetch, imports, notices, visitor
+from pages.parts import batches, fetch, imports, mapping_form, notices, record, visitor
 from pages.parts.visitor import say
 
 notices.show()
@@ -13,8 +13,7 @@ if imports.is_running():
 else:
     imports.report()
     source = imports.source()
-    if source is not None:
-        request = imports.mapping(source)
-        if request is not None:
-            imports.begin(source, request)
+    request = mapping_form.ask(source) if source is not None else None
+    if source is not None and request is not None:
+        record.begin_import(source, request)
 batches.listing(fetch.batches(visitor.actor()))

@@ -6,18 +6,24 @@ A declaration is read anew when anybody has written anything; a readout when its
 import importlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
 from analytics import readout as conductor
 from analytics.decisions.results import Readout
+from data import arrivals, intake
 from data import home as homes
+from data.arrivals import Source
 from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric
 from data.events import history, lake
 from data.events.batches import Batch
+from data.events.contract import Shape
 from data.home import Home
+from data.intake import Preview
+from data.requests import ImportReport, ImportRequest
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
@@ -82,6 +88,34 @@ def batches(actor: Actor) -> tuple[Batch, ...]:
     return lake.batches(home())
 
 
+def users_of(actor: Actor, metric: str) -> tuple[str, ...]:
+    """Return the keys of the experiments that use a metric."""
+    return tuple(one.value.key for one in experiments(actor) if any(use.metric == metric for use in one.value.metrics))
+
+
+def waiting_files() -> tuple[str, ...]:
+    """Return the files that wait in the home's folder for large ones."""
+    return arrivals.waiting(home())
+
+
+def preview(actor: Actor, source: Source, shape: Shape | None) -> Preview:
+    """Return how a file would be read. Raises `Refused` for what is no table."""
+    return _preview(_identity(source), shape, workspace().latest(actor), actor.role, _actor=actor, _source=source)
+
+
+def left_out(report: ImportReport) -> tuple[str, ...]:
+    """Return the columns of an import that were not kept."""
+    parts = [
+        part for batch in lake.batches(home()) if batch.batch == report.batch for part in batch.experiments.values()
+    ]
+    return tuple(sorted({column for part in parts for column in part.left_out}))
+
+
+def rejects(report: ImportReport) -> bytes:
+    """Return the list of rejected rows: line, column and reason."""
+    return b"" if report.rejects_file is None else Path(report.rejects_file).read_bytes()
+
+
 def is_sound() -> bool:
     """Say whether the workspace answers."""
     return workspace().latest(LOCAL_OWNER) >= 0
@@ -117,3 +151,18 @@ def _metrics(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[M
 def _readout(root: str, key: str, mark: str, role: str, as_of: date | None, _actor: Actor) -> Readout:
     del root, mark, role
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _preview(identity: str, shape: Shape | None, latest: int, role: str, _actor: Actor, _source: Source) -> Preview:
+    del identity, latest, role
+    request = ImportRequest(shape=None if shape is None else shape.value)
+    return intake.preview(workspace(), home=home(), actor=_actor, source=_source, request=request)
+
+
+def _identity(source: Source) -> str:
+    """Return what tells one file from another without reading it."""
+    if isinstance(source, Path):
+        state = source.stat() if source.exists() else None
+        return f"{source}:{state.st_size if state else 0}:{state.st_mtime_ns if state else 0}"
+    return f"{source.name}:{getattr(source.content, 'file_id', id(source.content))}"
