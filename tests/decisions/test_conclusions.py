@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from analytics.decisions.conclusions import conclude
 from analytics.decisions.material import Material
@@ -14,8 +16,10 @@ from analytics.decisions.results import VerdictReason as R
 from analytics.document import as_document
 from analytics.statistics.results import Comparison, Untestable
 from data.declarations.experiments import Allocation, Inference, MetricUse, Role
-from tests.decisions.worlds import START, Axes, Exposures, experiment, material, people
+from data.events.moments import Axes, Exposures
+from tests.decisions.worlds import START, experiment, material, people
 
+Number = TypeVar("Number", bound=np.generic)
 USES = (
     MetricUse(metric="purchase_rate", role=Role.PRIMARY),
     MetricUse(metric="click_through_rate", role=Role.SECONDARY),
@@ -144,7 +148,7 @@ def _cut(whole: Material, days: int) -> Material:
     def axes(known: Axes) -> Axes:
         return replace(known, days=known.days[:days])
 
-    def cut(array: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def cut(array: NDArray[Number]) -> NDArray[Number]:
         return array[:days]
 
     histories = tuple(

@@ -132,6 +132,8 @@ def evidence(last: date | None) -> Evidence:
         after_window=0,
         duplicates=0,
         late_exposures=0,
+        early_exposures=0,
+        undated=0,
         largest_share={},
         undeclared_variants={},
         missing_variants=(),

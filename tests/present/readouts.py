@@ -35,7 +35,7 @@ def row(
 ) -> MetricComparison:
     """Give one row whose relative interval is given; None: it has none, only a difference of 0.2 to 0.5 points."""
     lift: float | Untestable = Untestable(reason=Reason.UNBOUNDED)
-    relative: Interval | Untestable = lift
+    relative: Interval | Untestable = Untestable(reason=Reason.UNBOUNDED)
     middle, ends = 0.0035, (0.002, 0.005)
     if low is not None and high is not None:
         lift, relative = (low + high) / 2, Interval(low=low, high=high, level=0.95)
