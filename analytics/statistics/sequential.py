@@ -60,7 +60,8 @@ def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: 
     -----
     The sequential p-value is the smallest error at which the boundary was crossed by that look [1]_; under the null its
     running minimum stays above p with probability 1 − p over all looks, so corrections over several hypotheses may act
-    on it on any day [2]_. A look that spends nothing (clock at rest, or full) cannot cross.
+    on it on any day [2]_. A look that spends nothing cannot cross: with the clock at rest or full, or without any new
+    data (V and every statistic on it unchanged), whose share goes to the next look with news.
 
     References
     ----------
@@ -78,14 +79,15 @@ def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: 
     columns = np.arange(spread[0].size).reshape(spread.shape[1:])
     distinct, same = np.unique(spread.reshape(looks, -1), axis=1, return_inverse=True)
     belongs = same.reshape(-1)[np.broadcast_to(columns, z.shape[1:]).reshape(-1)]
+    pace = np.where(_news(paths, distinct, belongs=belongs), clock[:, np.newaxis], 0.0)
+    pace = np.maximum.accumulate(pace, axis=0)
     levels = np.array(sorted({alpha, *NODES}, reverse=True))
-    tables = _tables(levels, variance=distinct, clock=clock)
-    spends = np.diff(clock, prepend=0.0) > 0.0
+    tables = _tables(levels, variance=distinct, clock=pace)
+    curves = _Curves.through(tables, levels=levels, clock=pace)
     bound = tables[int(np.flatnonzero(levels == alpha)[0])][:, belongs]
     with np.errstate(invalid="ignore"):
-        up = (paths >= bound) & spends[:, np.newaxis]
-        down = (paths <= -bound) & spends[:, np.newaxis]
-    curves = _Curves.through(tables, levels=levels, clock=clock)
+        up = (paths >= bound) & curves.spends[:, belongs]
+        down = (paths <= -bound) & curves.spends[:, belongs]
     upper = curves.sequential_p(paths, belongs)
     lower = curves.sequential_p(-paths, belongs)
     rest = z.shape[1:]
@@ -100,11 +102,24 @@ def walk(statistic: ArrayLike, *, variance: ArrayLike, share: ArrayLike, alpha: 
     )
 
 
+def _news(paths: Array, distinct: Array, *, belongs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which looks (looks, distinct paths) read anything that the look before them had not.
+
+    Without this rule a test whose traffic was cut when it looked good would be handed all its error at the planned end.
+    """
+    grown = np.diff(distinct, axis=0, prepend=0.0) > 0.0
+    held = np.nan_to_num(paths)
+    moved = np.diff(held, axis=0, prepend=np.inf) != 0.0
+    anyone = np.zeros(distinct.shape, dtype=np.bool_)
+    np.logical_or.at(anyone.T, belongs, moved.T)
+    return grown | anyone
+
+
 def _tables(levels: Array, *, variance: Array, clock: Array) -> Array:
-    """Return boundaries (levels, looks, paths) of every level for every distinct path."""
-    spent = spending(clock[:, np.newaxis], levels)
-    tables = [boundaries(spent, variance[:, path]).T for path in range(variance.shape[1])]
-    return np.stack(tables, axis=2) if tables else np.zeros((levels.size, clock.size, 0))
+    """Return boundaries (levels, looks, paths) of every level for every distinct path and its clock."""
+    spent = spending(clock[:, :, np.newaxis], levels)
+    tables = [boundaries(spent[:, path], variance[:, path]).T for path in range(variance.shape[1])]
+    return np.stack(tables, axis=2) if tables else np.zeros((levels.size, clock.shape[0], 0))
 
 
 def _first(crossed: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -131,9 +146,9 @@ class _Curves:
     @classmethod
     def through(cls, tables: Array, *, levels: Array, clock: Array) -> "_Curves":
         place = normal_isf(levels)
-        root = np.sqrt(np.where(clock > 0.0, clock, 1.0))[np.newaxis, :, np.newaxis]
+        root = np.sqrt(np.where(clock > 0.0, clock, 1.0))
         heights = np.where(np.isfinite(tables), tables, normal_isf(0.5 * levels)[:, np.newaxis, np.newaxis] / root)
-        spends = (np.diff(clock, prepend=0.0) > 0.0)[:, np.newaxis] & np.isfinite(tables[0])
+        spends = (np.diff(clock, axis=0, prepend=0.0) > 0.0) & np.isfinite(tables[0])
         cubic = interpolate.PchipInterpolator(place, heights, axis=0).c
         return cls(levels=levels, place=place, heights=heights, known=tables, cubic=cubic, spends=spends)
 

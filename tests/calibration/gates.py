@@ -106,10 +106,9 @@ def cut_traffic(random: Generator, runs: int, own: bool) -> Flags:
     result = np.zeros(runs, dtype=np.bool_)
     for last in np.unique(day):
         chosen = day == last
-        share = np.minimum(CLOCK, CLOCK[last])
         kept = np.minimum(np.arange(DAYS), last)
         cut = Paths(statistic=paths.statistic[kept][:, chosen], variance=paths.variance[kept][:, chosen])
-        result[chosen] = either(crossings(cut, own=own, share=share))
+        result[chosen] = walked(cut, own=own).crossed_on() >= 0
     return result
 
 

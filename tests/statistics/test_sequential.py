@@ -107,6 +107,22 @@ def test_looks_that_cannot_be_tested_never_cross_and_harm_nothing() -> None:
     assert np.isfinite(found.p_value).all()
 
 
+def test_a_planned_end_reached_without_new_data_crosses_nothing() -> None:
+    share = np.array([0.25, 0.5, 0.75, 1.0])
+    with_news = walk([0.0, 2.3, 2.3, 2.30001], variance=[1.0, 2.0, 2.0, 2.0], share=share)
+    assert with_news.crossed_up == 3, "the same information, read again with all the error"
+    without = walk([0.0, 2.3, 2.3, 2.3], variance=[1.0, 2.0, 2.0, 2.0], share=share)
+    assert without.crossed_up == -1
+    np.testing.assert_array_equal(without.boundary[2:], without.boundary[1])
+
+
+def test_a_look_without_news_passes_its_error_on() -> None:
+    share = np.array([0.25, 0.5, 0.75, 1.0])
+    found = walk([0.5, 0.7, 0.7, 1.0], variance=[1.0, 2.0, 2.0, 4.0], share=share)
+    expected = boundaries(spending([0.25, 0.5, 1.0], 0.025), [1.0, 2.0, 4.0])
+    np.testing.assert_allclose(found.boundary[[0, 1, 3]], expected, atol=1e-5)
+
+
 def test_an_extension_keeps_the_error_of_all_looks() -> None:
     # Half way a 14-day plan becomes 28 days: the new clock stands at 0.5 until day 14.
     share = np.maximum(np.where(np.arange(LOOKS) < 7, np.arange(1, LOOKS + 1) / 14, 0.5), CLOCK)
