@@ -24,8 +24,7 @@ DECIDING = ("purchase_rate", "form_fill_rate", "click_through_rate")  # the firs
 def draft(key: str, batches: Sequence[Batch], *, metrics: Mapping[str, Metric], settings: Settings) -> Experiment:
     """Return what the batches that hold experiment `key`, oldest first, suggest.
 
-    `metrics` are the workspace's, by key. Raises `Refused` when a control that was asked for, or a weight, names no
-    detected variant.
+    `metrics` are the workspace's, by key.
     """
     parts = [batch.experiments[key] for batch in batches]
     variants = _ordered(detected(parts), _option(batches, "control"))
@@ -41,12 +40,9 @@ def draft(key: str, batches: Sequence[Batch], *, metrics: Mapping[str, Metric], 
 
 
 def planned(variants: tuple[str, ...], batches: Sequence[Batch]) -> tuple[Allocation, ...]:
-    """Return the split that the newest import with weights planned; empty while it does not name every variant.
-
-    Raises `Refused` when the newest batch's own weights do not name exactly the variants.
-    """
+    """Return the split that the newest import with weights planned; empty while it does not name every variant."""
     given: Mapping[str, float] | None = _option(batches, "weights")
-    if not given or (set(given) != set(variants) and not batches[-1].options.get("weights")):
+    if not given or set(given) != set(variants):
         return ()
     return (Allocation(starts_on=None, weights=weights_of(variants, given)),)
 
@@ -117,9 +113,13 @@ def grown(declared: Experiment, key: str, fresh: Sequence[Batch]) -> Experiment:
     return replace(declared, metrics=(*declared.metrics, *uses), allocation=allocation)
 
 
-def check_named(batch: Batch, key: str, variants: Sequence[str]) -> None:
-    """Raise `Refused` unless the control and the weights an import asked for name detected variants."""
-    for name in (batch.options.get("control"), *(batch.options.get("weights") or ())):
+def check_asked(options: Mapping[str, Any], key: str, variants: tuple[str, ...], *, declared: Sequence[str]) -> None:
+    """Raise `Refused` unless the control and the weights an import asked for name variants of experiment `key`.
+
+    Weights are one for each of the `variants` that were detected, or of those that people `declared`.
+    """
+    weights = options.get("weights") or {}
+    for name in (options.get("control"), *weights):
         if name is not None and name not in variants:
             raise Refused(
                 Message(
@@ -128,6 +128,8 @@ def check_named(batch: Batch, key: str, variants: Sequence[str]) -> None:
                     {"experiment": key, "variant": name[:80], "variants": ", ".join(variants)[:500]},
                 )
             )
+    if weights and set(weights) != set(declared):
+        weights_of(variants, weights)
 
 
 def unheeded(declared: Experiment, request: ImportRequest) -> Iterator[Message]:

@@ -67,7 +67,9 @@ def check(workspace: Workspace, actor: Actor, batch: Batch, *, older: Sequence[B
         made = drafts.new_metrics([part], metrics)
         for metric in made:
             check_metric(metric)
-        drafts.check_named(batch, key, drafts.detected(one.experiments[key] for one in held))
+        stored = find(workspace, actor, key)
+        variants = drafts.detected(one.experiments[key] for one in held)
+        drafts.check_asked(batch.options, key, variants, declared=stored.value.variants if stored else ())
         draft = drafts.draft(key, held, metrics=metrics, settings=settings)
         check_experiment(draft, {*metrics, *(metric for one in held for metric in one.experiments[key].outcomes)})
 
@@ -82,11 +84,11 @@ def answer(
     notes: list[Message] = []
     for key in batch.experiments:
         parts = [other.experiments[key] for other in lake.batches(home) if key in other.experiments]
-        asked = replace(batch, options=request.options)
-        drafts.check_named(asked, key, drafts.detected(parts))
         stored = find(workspace, actor, key)
         if stored is None:
             continue
+        drafts.check_asked(request.options, key, drafts.detected(parts), declared=stored.value.variants)
+        asked = replace(batch, options=request.options)
         filled = drafts.grown(stored.value, key, [replace(asked, experiments={key: replace(parts[0], outcomes={})})])
         if filled != stored.value:
             stored = workspace.save_experiment(actor, filled, version=stored.version)

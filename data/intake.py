@@ -91,7 +91,7 @@ def undo(home: Home, workspace: Workspace, actor: Actor, name: str) -> dict[str,
         identity.settle(home)
     gone = lake.undo(home, name)
     recover(home, workspace, actor)
-    return {"batch": gone.batch, "experiments": sorted(gone.experiments)}
+    return {"batch": gone.origin, "experiments": sorted(gone.experiments)}
 
 
 def forget(home: Home, workspace: Workspace, actor: Actor, user: str) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _report(home: Home, published: Published, notes: tuple[Message, ...]) -> Imp
     batch = published.batch
     rejects = lake.folder(home, batch) / REJECTS
     return ImportReport(
-        batch=batch.batch,
+        batch=batch.origin,
         read=batch.read,
         accepted=batch.accepted if published.fresh else 0,
         duplicates=batch.duplicates if published.fresh else batch.read - batch.rejected,

@@ -64,7 +64,8 @@ def test_weights_are_the_planned_split_in_the_order_of_variants() -> None:
 
 def test_weights_must_name_every_variant() -> None:
     with pytest.raises(Refused, match="no weight for “b”"):
-        draft(batch(part("a", "b"), weights={"a": 1}))
+        drafts.check_asked({"weights": {"a": 1}}, "sale", ("a", "b"), declared=())
+    drafts.check_asked({"weights": {"a": 1}}, "sale", ("a", "b"), declared=("a",))
 
 
 def test_an_earlier_split_is_unknown_again_when_a_variant_joins() -> None:
@@ -73,7 +74,7 @@ def test_an_earlier_split_is_unknown_again_when_a_variant_joins() -> None:
 
 def test_an_unknown_control_or_weight_is_one_sentence() -> None:
     with pytest.raises(Refused, match="no variant “x”, it has: a, b"):
-        drafts.check_named(batch(part("a", "b"), control="x"), "sale", ("a", "b"))
+        drafts.check_asked({"control": "x"}, "sale", ("a", "b"), declared=())
 
 
 def test_outcomes_become_metrics_the_first_of_which_decides() -> None:

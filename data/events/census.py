@@ -67,7 +67,7 @@ def _experiment(home: Home, key: str, batches: Sequence[Batch]) -> dict[str, Any
 
 def _batch(batch: Batch) -> dict[str, Any]:
     return {
-        "batch": batch.batch,
+        "batch": batch.origin,
         "file": batch.file,
         "shape": batch.shape,
         "imported_at": batch.imported_at,
