@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from data.events import lake, options
+from data.events.__main__ import main
 from data.home import Home
 from data.messages import Refused
 from data.workspace.actors import LOCAL_OWNER
@@ -71,12 +72,15 @@ def test_a_life_of_a_lake_by_command(home: Home, tmp_path: Path) -> None:
         (("undo", "nothing"), "There is no batch “nothing”"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_two(home: Home, tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
+def test_a_mistake_is_one_sentence_and_two(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
+) -> None:
     write(tmp_path, "users.csv", USERS)
-    done = command(*(str(tmp_path / word) if word.endswith("users.csv") else word for word in words))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert sentence in done.stderr
-    assert done.stderr.count("\n") == 1
+    returned = main([str(tmp_path / word) if word.endswith("users.csv") else word for word in words])
+    said, told = capsys.readouterr()
+    assert (returned, said) == (2, "")
+    assert sentence in told
+    assert told.count("\n") == 1
     assert lake.batches(home) == ()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 from data import intake
 from data.events import options
@@ -27,8 +27,14 @@ class _Cancel:
 
     def __init__(self) -> None:
         self.asked = False
-        signal.signal(signal.SIGINT, self._ask)
-        signal.signal(signal.SIGTERM, self._ask)
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
@@ -54,15 +60,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answer(home: Home, workspace: Workspace, chosen: options.Options) -> dict[str, Any]:
     match chosen.command:
         case "import":
-            report = intake.import_file(
-                home,
-                workspace,
-                actor=LOCAL_OWNER,
-                source=Path(chosen.subject),
-                request=chosen.request,
-                progress=_Shown(as_json=chosen.progress),
-                cancelled=_Cancel(),
-            )
+            with _Cancel() as cancelled:
+                report = intake.import_file(
+                    home,
+                    workspace,
+                    actor=LOCAL_OWNER,
+                    source=Path(chosen.subject),
+                    request=chosen.request,
+                    progress=_Shown(as_json=chosen.progress),
+                    cancelled=cancelled,
+                )
             for note in report.notes:
                 sys.stderr.write(f"{note}\n")
             return report.document()
