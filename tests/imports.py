@@ -51,12 +51,12 @@ def declared(workspace: Workspace, key: str) -> Experiment:
 def moments_of(home: Home, workspace: Workspace, key: str) -> dict[str, list[list[float]]]:
     """Return the full history of every metric of an experiment: users and means, day by day and variant by variant."""
     experiment = declared(workspace, key)
-    found = {}
-    for use in experiment.metrics:
-        metric = workspace.metric(LOCAL_OWNER, use.metric).value
-        _, moments = history.read(home, experiment, metric)
-        found[use.metric] = [list(map(float, np.ravel(one))) for one in (moments.users, moments.mean, moments.variance)]
-    return found
+    metrics = [workspace.metric(LOCAL_OWNER, use.metric).value for use in experiment.metrics]
+    read = history.read_all(home, experiment, [history.Wanted(metric=metric) for metric in metrics])
+    return {
+        metric.key: [[float(number) for number in np.ravel(one)] for one in (found.users, found.mean, found.variance)]
+        for metric, (_, found) in zip(metrics, read, strict=True)
+    }
 
 
 def last_users(home: Home, workspace: Workspace, key: str) -> Sequence[int]:

@@ -1,0 +1,1 @@
+"""Kills at any moment, and what is found afterwards."""
