@@ -8,6 +8,7 @@ import base64
 import gc
 import hashlib
 import ipaddress
+import logging
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -137,10 +138,27 @@ def warm_up() -> None:
     gc.freeze()
 
 
-@asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401
-    """Begin the warm-up beside the server, so that the first page is not kept waiting for all of it."""
+def begin() -> None:
+    """Begin loading the sample into a home that is new, before anybody can see it empty; then warm up."""
+    # Caches asked for outside a page run say so on every call; here that is meant.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    from pages.parts import record
+
+    record.welcome()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+
+
+def told(error: Exception) -> bool:
+    """Say what a page or callback raised in one sentence, instead of a traceback."""
+    from pages.parts import guard
+
+    return guard.told(error)
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401  Streamlit hands over its own App
+    """Do what has to be done once per server."""
+    await asyncio.to_thread(begin)
     yield
 
 
@@ -150,4 +168,5 @@ app = st.App(
     lifespan=lifespan,
     routes=[Route("/api/health", health)],
     middleware=[Middleware(Guard)],
+    on_script_error=told,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import controls, fetch, guard, record, visitor, waiting
+from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting
 from pages.parts.visitor import say
 
 PICTURE = Path(__file__).with_name("pictures").joinpath("liftroom.png")
@@ -35,6 +35,6 @@ with guard.guarded():
     with st.sidebar:
         st.session_state["chosen"] = controls.experiment(names)
         if fetch.has_sample(visitor.actor()):
-            st.caption(say(Message("sample_note", "Some experiments are a sample: invented data.")))
+            blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
             st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
     page.run()

@@ -9,9 +9,9 @@ from data.declarations.metrics import Direction, Fold, Metric
 from data.messages import Message
 
 FOLDS = {
-    Fold.ANY: Message("fold_any", "at least one {event}"),
-    Fold.COUNT: Message("fold_count", "number of {event}"),
-    Fold.SUM: Message("fold_sum", "sum of {event} values"),
+    Fold.ANY: Message("fold_any", "at least one “{event}”"),
+    Fold.COUNT: Message("fold_count", "number of “{event}”"),
+    Fold.SUM: Message("fold_sum", "sum of “{event}” values"),
 }
 DIRECTIONS = {Direction.UP: Message("up", "more is better"), Direction.DOWN: Message("down", "less is better")}
 

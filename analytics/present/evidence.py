@@ -38,7 +38,7 @@ def forest(readout: Readout, language: str) -> Chart:
     caption = wording.speak(
         Message(
             "forest_caption",
-            "Lift over “{control}”. Bar: range, notch: best guess. Grey: too small to matter.",
+            "Lift over “{control}”. Bar: range, notch: as measured. Grey: too small to matter.",
             {"control": readout.experiment.control or ""},
         ),
         language,

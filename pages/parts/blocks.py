@@ -20,12 +20,17 @@ def heading(text: str) -> None:
     st.subheader(plain(text), anchor=False)
 
 
+def quiet(text: str) -> None:
+    """Write small and grey: what explains, not what is said."""
+    st.markdown(f":small[:gray[{plain(text)}]]", width="content")
+
+
 def chart(drawn: Chart, *, key: str, titled: bool = True) -> None:
     """Show a figure under its finding, with its table twin folded below."""
     if titled:
         heading(drawn.title)
     st.plotly_chart(drawn.figure, width="stretch", key=key, alt=drawn.alt, config=QUIET)
-    st.caption(plain(drawn.caption))
+    quiet(drawn.caption)
     with st.expander(say(Message("table_twin", "The same as a table")), type="compact"):
         table(drawn.table)
 

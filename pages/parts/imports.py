@@ -48,7 +48,7 @@ def progress() -> None:
         return
     blocks.heading(say(job.title))
     waiting.follow(record.IMPORT)
-    st.caption(
+    blocks.quiet(
         say(Message("import_goes_on", "You may close this page: the import goes on, and its report waits here."))
     )
     st.button(

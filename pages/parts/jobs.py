@@ -23,13 +23,13 @@ class Job:
     stage: Message | None = None  # what it does now
     fault: Message | None = None  # why it failed
     result: object = None
-    done: bool = False
+    over: threading.Event = field(default_factory=threading.Event)
     cancelled: threading.Event = field(default_factory=threading.Event)
 
     @property
-    def succeeded(self) -> bool:
-        """Whether it is over and went well."""
-        return self.done and self.fault is None
+    def done(self) -> bool:
+        """Whether it is over, well or not."""
+        return self.over.is_set()
 
     def report(self, share: float, stage: Message | None = None) -> None:
         """Note how far the work is."""
@@ -46,10 +46,6 @@ class Jobs:
     def get(self, name: str) -> Job | None:
         """Return the work of that name, running or over."""
         return self._jobs.get(name)
-
-    def running(self) -> tuple[Job, ...]:
-        """Return what is not over yet."""
-        return tuple(job for job in self._jobs.values() if not job.done)
 
     def forget(self, name: str) -> None:
         """Drop what is over, once it was read."""
@@ -78,7 +74,7 @@ def _run(job: Job, work: Callable[[Job], object]) -> None:
         LOG.exception("work broke: %s in %s", type(error).__name__, job.name, exc_info=False)
         job.fault = OURS
     finally:
-        job.done = True
+        job.over.set()
 
 
 @st.cache_resource

@@ -49,10 +49,12 @@ def _request(preview: Preview, shape: Shape, *, key: str) -> ImportRequest:
         experiment = fields.text(
             Message("mapping_experiment", "Experiment, if no column names it"),
             mapping.experiment or "",
-            key=f"{key}:name",
+            key=f"{key}:whole-name",
         )
     with middle:
-        variant = fields.text(Message("mapping_variant", "Variant, if the whole file is one"), "", key=f"{key}:variant")
+        variant = fields.text(
+            Message("mapping_variant", "Variant, if the whole file is one"), "", key=f"{key}:whole-variant"
+        )
     with right:
         control = fields.text(
             Message("mapping_control", "Control, if its name does not tell"), "", key=f"{key}:control"

@@ -28,6 +28,12 @@ def load_sample() -> None:
     jobs().start(SAMPLE, Message("sample_job", "Loading the sample"), work)
 
 
+def welcome() -> None:
+    """Begin loading the sample if nobody has ever put anything into this home."""
+    if not fetch.home().lake.exists() and not fetch.workspace().experiments(actor()):
+        load_sample()
+
+
 def remove_sample() -> None:
     """Take the sample away: its events and its experiments."""
     samples.remove(fetch.home(), fetch.workspace(), actor())

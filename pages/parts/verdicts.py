@@ -26,7 +26,7 @@ def status_line(readout: Readout) -> None:
             st.badge(say(Message("sample", "Sample: invented data")), color="yellow")
         if not readout.veiled_on_screen:
             st.badge(wording.label(readout.verdict.kind, language()), color=COLOURS.get(readout.verdict.kind, "gray"))
-        st.caption(plain(checks.dateline(readout, language())), width="content")
+        blocks.quiet(checks.dateline(readout, language()))
 
 
 def sentence(readout: Readout) -> None:
@@ -50,7 +50,7 @@ def trust(readout: Readout) -> None:
     """List every health check with its light, as shape and word."""
     blocks.heading(say(Message("trust", "Can we trust it?")))
     blocks.listing(checks.table(readout, language()))
-    st.caption(plain(checks.legend(language())))
+    blocks.quiet(checks.legend(language()))
 
 
 def veil(readout: Readout) -> None:
