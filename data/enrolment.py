@@ -17,7 +17,7 @@ from data.declarations.rules import check_metric, check_zone
 from data.declarations.validation import check_experiment
 from data.events import lake
 from data.events.batches import Batch
-from data.home import Home, replace_file
+from data.home import Home, replace_file, sweep_file
 from data.messages import Message, NotFound
 from data.requests import ImportRequest
 from data.workspace.actors import Actor
@@ -25,6 +25,7 @@ from data.workspace.documents import body_of, to_json
 from data.workspace.records import Conflict, Stored
 from data.workspace.store import Workspace
 
+REGISTER = "enrolled.json"
 ATTEMPTS = 5  # when others save the same experiment at the same moment
 
 
@@ -42,6 +43,7 @@ def enrol(home: Home, workspace: Workspace, actor: Actor) -> tuple[str, ...]:
     Safe to repeat, and cheap when there is nothing to do.
     """
     with home.locked("enrolment"):
+        sweep_file(home.root / REGISTER)
         batches = lake.batches(home)
         register = _read(home)
         known = {stored.value.key for stored in workspace.experiments(actor)}
@@ -152,7 +154,7 @@ def _digests(experiment: Experiment) -> dict[str, str]:
 
 
 def _read(home: Home) -> _Register:
-    path = home.root / "enrolled.json"
+    path = home.root / REGISTER
     if not path.exists():
         return _Register(drafts={})
     held = json.loads(path.read_text(encoding="utf-8"))
@@ -161,4 +163,4 @@ def _read(home: Home) -> _Register:
 
 def _write(home: Home, register: _Register) -> None:
     document = {"batches": sorted(register.batches), "drafts": register.drafts}
-    replace_file(home.root / "enrolled.json", json.dumps(document, indent=1).encode())
+    replace_file(home.root / REGISTER, json.dumps(document, indent=1).encode())

@@ -98,3 +98,9 @@ def replace_file(path: Path, content: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep_file(path: Path) -> None:
+    """Delete what kills within `replace_file` left beside `path`. Nobody else may be replacing it: hold its lock."""
+    for half in path.parent.glob(f".{path.name}.*"):
+        half.unlink(missing_ok=True)

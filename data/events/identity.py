@@ -13,7 +13,9 @@ from pathlib import Path
 
 from data.events import engines, lake
 from data.events.batches import Batch, profiles_file, rows_file
-from data.home import Home, replace_file
+from data.home import Home, replace_file, sweep_file
+
+REGISTER = "forgotten.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def recall(home: Home, codes: Iterable[int]) -> None:
 def settle(home: Home) -> Forgotten:
     """Finish every forgetting that was begun, and what other dead writers left. The lake's lock must be held."""
     lake.settle(home)
+    sweep_file(home.root / REGISTER)
     known = _register(home)
     experiments: set[str] = set()
     rows = 0
@@ -139,7 +142,7 @@ def _write_without(folder: Path, staged: Path, person: int, keys: Sequence[str])
 
 
 def _register(home: Home) -> _Register:
-    path = home.root / "forgotten.json"
+    path = home.root / REGISTER
     if not path.exists():
         return _Register()
     held = json.loads(path.read_text(encoding="utf-8"))
@@ -148,4 +151,4 @@ def _register(home: Home) -> _Register:
 
 def _remember(home: Home, register: _Register) -> None:
     document = {"codes": list(register.codes), "pending": list(register.pending)}
-    replace_file(home.root / "forgotten.json", json.dumps(document).encode())
+    replace_file(home.root / REGISTER, json.dumps(document).encode())
