@@ -48,6 +48,8 @@ def publish(
     home: Home, workspace: Workspace, *, actor: Actor, reading: Reading, progress: Progress, cancelled: Cancelled
 ) -> Published:
     """Read the file beside the lake and let it in. Raises `Refused` when it cannot be taken or was `cancelled`."""
+    with home.locked("lake"):
+        identity.settle(home)
     known = find(home, reading.origin)
     if known is not None:
         return Published(batch=known, fresh=False)
