@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data import enrolment
+from data import enrolment, outcomes
 from data.arrivals import Arrival
 from data.events import admission, identity, lake, reader
+from data.events import mapping as columns
 from data.events.batches import Batch
-from data.events.mapping import Mapping
 from data.events.reports import Staged
 from data.home import Home
 from data.messages import Message, Refused
@@ -26,7 +26,7 @@ class Reading:
     """One file and how it is to be read."""
 
     arrival: Arrival
-    mapping: Mapping
+    mapping: columns.Mapping
     request: ImportRequest
 
     @property
@@ -54,9 +54,11 @@ def publish(
     if known is not None:
         return Published(batch=known, fresh=False)
     refused = identity.refused_codes(home)
+    named = outcomes.events(reading.mapping, [stored.value for stored in workspace.metrics(actor)])
+    events = replace(reading, mapping=outcomes.as_events(reading.mapping, named))
     with lake.staging(home) as staged:
-        read = _staged(home, reading, staged, refused=refused, progress=progress, cancelled=cancelled)
-        batch = _batch(reading, read)
+        read = _staged(home, events, staged, refused=refused, progress=progress, cancelled=cancelled)
+        batch = _batch(reading, read, named)
         progress(Phase.SYNC, 0.0)
         lake.synced(staged)
         with home.locked("lake"):
@@ -125,7 +127,7 @@ def stopped() -> Message:
     return Message("intake.cancelled", "The import was cancelled: nothing was changed.")
 
 
-def _batch(reading: Reading, read: Staged) -> Batch:
+def _batch(reading: Reading, read: Staged, named: Mapping[str, str]) -> Batch:
     return Batch(
         batch=reading.origin,
         origin=reading.origin,
@@ -139,5 +141,5 @@ def _batch(reading: Reading, read: Staged) -> Batch:
         accepted=read.accepted,
         duplicates=read.duplicates,
         rejected=read.rejected,
-        experiments=read.experiments,
+        experiments={key: outcomes.as_metrics(part, named) for key, part in read.experiments.items()},
     )

@@ -255,6 +255,20 @@ def test_a_mapping_is_remembered_for_files_with_the_same_columns(
     assert [use.metric for use in declared(workspace, "two").metrics] == ["done"]
 
 
+def test_an_outcome_called_like_a_known_metric_feeds_it(home: Home, workspace: Workspace, tmp_path: Path) -> None:
+    take_in(home, workspace, write(tmp_path, "users.csv", USERS), outcomes={"purchase_rate": ("visit",)})
+    assert moments_of(home, workspace, "users")["purchase_rate"][:2] == [[2, 2], [0.5, 0.5]]
+    assert set(lake.batches(home)[0].experiments["users"].events.values()) == {"exposure", "purchase"}
+
+
+def test_two_outcomes_of_the_same_events_are_refused(home: Home, workspace: Workspace, tmp_path: Path) -> None:
+    both = {"purchase_rate": ("visit",), "revenue_per_user": ("spend",)}
+    with pytest.raises(Refused, match="both count “purchase” events"):
+        take_in(home, workspace, write(tmp_path, "users.csv", USERS), outcomes=both)
+    with pytest.raises(Refused, match="cannot be called “exposure”"):
+        take_in(home, workspace, write(tmp_path, "users.csv", USERS), outcomes={"exposure": ("visit",)})
+
+
 def test_a_preview_shows_how_a_file_would_be_read(home: Home, workspace: Workspace, tmp_path: Path) -> None:
     found = intake.preview(
         workspace, home=home, actor=LOCAL_OWNER, source=write(tmp_path, "users.csv", USERS), request=ImportRequest()
