@@ -5,7 +5,7 @@ as keyed hashes, and the engine that sees them never spills. Then, knowing the w
 experiment: profiles get their names, what occurs twice is counted or numbered.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from data.events.mapping import Mapping
 from data.events.preparation import Preparation, candidates, dated
 from data.events.profiles import Profiles
 from data.events.rejects import Rejects
+from data.events.relay import ahead
 from data.events.sources import refused
 
 PARTS = ".parts"
@@ -104,32 +105,37 @@ class Checker:
 
     def run(self, file: OpenFile, *, seen: Callable[[int], None]) -> Checked:
         """Read every block; `seen` is told the rows read so far."""
-        types = self._preparation.types()
-        for block in file.blocks(types):
-            self._check(block)
+        for block, tables in ahead(self._prepared(file)):
+            self._check(block, tables)
             if self.found.read > self._limits.rows:
                 raise refused(
                     "file.too_many_rows", "The file has more than {limit} rows: split it.", limit=self._limits.rows
                 )
-            for name in self.found.profiles.left_out:
-                if name not in self.found.profiles.columns:
-                    types.pop(name, None)
             seen(self.found.read)
         self._engine.close()
         self.found.rejects.close()
         return self.found
 
-    def _check(self, block: Block) -> None:
+    def _prepared(self, file: OpenFile) -> Iterator[tuple[Block, dict[str, pa.Table]]]:
+        types = self._preparation.types()
+        profiles = self.found.profiles
+        for block in file.blocks(types):
+            if "formats" not in self._parameters and len(block.lines):
+                self._parameters["formats"] = formats(self._mapping, block)
+            tables = {"block": self._preparation.block(block)}
+            if self._mapping.shape is Shape.USERS:
+                tables["outcomes"] = self._preparation.outcomes(block)
+            yield block, tables
+            for name in set(types) - set(self._mapping.used()) - set(profiles.columns):
+                del types[name]
+
+    def _check(self, block: Block, tables: dict[str, pa.Table]) -> None:
         found = self.found
         found.read += len(block.lines) + len(block.rejects)
         found.rejects.add_lines(block.rejects)
         if not len(block.lines):
             return
-        if "formats" not in self._parameters:
-            self._parameters["formats"] = formats(self._mapping, block)
-        tables = {"block": self._preparation.block(block)}
         if self._mapping.shape is Shape.USERS:
-            tables["outcomes"] = self._preparation.outcomes(block)
             found.amounts.update(row[0] for row in self._perform("check_users", tables))
         else:
             self._perform("check_events", tables)

@@ -66,8 +66,8 @@ def layout(head: bytes, *, limits: Limits) -> Layout:
     end = first.find(b"\n")
     if (end if end >= 0 else len(first)) > limits.header:
         raise Refused(Message("file.header", "The first line is too long to be a header: is this a CSV or TSV file?"))
-    lines = first[: 4 * limits.header].decode(errors="replace").splitlines()[:JOINED]
-    if not lines:
+    lines = [line.removesuffix("\r") for line in _decoded(first, limits=limits).split("\n")][:JOINED]
+    if not any(lines):
         raise Refused(Message("file.empty", "The file is empty: export it again."))
     lines = [line + "\n" for line in lines]
     delimiter = max(DELIMITERS, key=lambda one: _steadiness(lines, one))
@@ -79,8 +79,12 @@ def layout(head: bytes, *, limits: Limits) -> Layout:
     return Layout(delimiter=delimiter, columns=columns, lines=skipped + span)
 
 
+def _decoded(first: bytes, *, limits: Limits) -> str:
+    return first[: 4 * limits.header].decode(errors="replace").removesuffix("\n")
+
+
 def _steadiness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
-    counts = [line.count(delimiter) for line in lines[:20] if line.strip()]
+    counts = [line.count(delimiter) for line in lines[:20] if line.strip()] or [0]
     return sum(1 for count in counts if count == counts[0] > 0), counts[0]
 
 
@@ -116,7 +120,7 @@ class Reader:
         self._check_encoding(text)
         first, count = self._line, text.count(b"\n")
         self._line += count
-        if b"\0" not in text and not _has_blank_line(text):
+        if b"\0" not in text:
             table = self._at_once(text)
             if table is not None and table.num_rows == count:
                 return Block(columns=table, lines=np.arange(first, first + count, dtype=np.int64))
@@ -141,7 +145,7 @@ class Reader:
                 pa.py_buffer(text),
                 read_options=pyarrow.csv.ReadOptions(column_names=self._layout.columns),
                 parse_options=pyarrow.csv.ParseOptions(
-                    delimiter=self._layout.delimiter, ignore_empty_lines=False, newlines_in_values=False
+                    delimiter=self._layout.delimiter, ignore_empty_lines=True, newlines_in_values=False
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(
                     column_types=self._types,
@@ -215,10 +219,6 @@ class Reader:
             regular = None
         others = text_table({name: [row[places[name]] for row in rows] for name in self._types}, types=self._types)
         return others if regular is None else pa.concat_tables([regular, others]).unify_dictionaries()
-
-
-def _has_blank_line(text: bytes) -> bool:
-    return text.startswith((b"\n", b"\r\n")) or b"\n\n" in text or b"\n\r\n" in text
 
 
 def text_table(columns: dict[str, list[str]], *, types: dict[str, pa.DataType]) -> pa.Table:

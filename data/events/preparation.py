@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.events.contract import DELIVERY, EXPOSURE, Field, Limits, Reason, Shape, event_name
 from data.events.delimited import Block
@@ -107,7 +108,9 @@ class Preparation:
 
     def _text(self, table: pa.Table, field: Field) -> pa.ChunkedArray | pa.Array:
         name = self._mapping.fields.get(field)
-        return pa.nulls(table.num_rows, TEXT) if name is None else table.column(name)
+        if name is None:
+            return pa.nulls(table.num_rows, TEXT)
+        return pc.ascii_trim_whitespace(table.column(name))
 
     def _named(self, table: pa.Table, field: Field, problems: Problems, *, fixed: str | None) -> pa.Array:
         register = getattr(self.registers, f"{field}s" if field is not Field.CURRENCY else "currencies")

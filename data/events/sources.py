@@ -80,7 +80,7 @@ def recognise(file: BinaryIO, *, limits: Limits, encoding: str | None) -> Kind:
     if start[:4] in (b"PAR1", b"PK\x03\x04") or _packing(start) is not Packing.NONE:
         raise Refused(Message("file.packed_twice", "The file is packed twice: unpack it once and try again."))
     encoding = encoding or _encoding(start)
-    if encoding.startswith("utf-8") and start.count(b"\0") > len(start) // 10:
+    if encoding.startswith("utf-8") and start.count(b"\0") > max(16, len(start) // 10):
         raise Refused(
             Message("file.binary", "The file is not text, Parquet or Excel: export it as CSV in UTF-8 and try again.")
         )

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import numpy as np
-import openpyxl
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet
@@ -90,6 +89,8 @@ class Excel:
     """The first sheet of an Excel workbook, read row by row."""
 
     def __init__(self, file: BinaryIO, *, limits: Limits) -> None:
+        import openpyxl  # slow to import, and most files are no workbooks
+
         file.seek(0)
         try:
             with zipfile.ZipFile(file) as archive:

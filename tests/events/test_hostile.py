@@ -115,7 +115,7 @@ def claimed_rows() -> bytes:
 def zip_bomb() -> bytes:
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (600 << 20))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (60 << 20))
     return sink.getvalue()
 
 

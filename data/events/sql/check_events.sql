@@ -4,10 +4,10 @@ WITH
 texts AS (
     SELECT
         line, experiment, event, variant, profile, currency, problem,
-        nullif(trim(user_id), '') AS user_id,
-        nullif(trim("timestamp"), '') AS stamp,
-        nullif(trim("value"), '') AS amount,
-        nullif(trim(event_id), '') AS event_id
+        nullif(user_id, '') AS user_id,
+        nullif("timestamp", '') AS stamp,
+        nullif("value", '') AS amount,
+        nullif(event_id, '') AS event_id
     FROM block
 ),
 typed AS (

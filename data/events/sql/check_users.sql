@@ -5,8 +5,8 @@ WITH
 texts AS (
     SELECT
         line, experiment, event, variant, profile, currency, problem,
-        CASE WHEN $rows_are_users THEN $content || ':' || line ELSE nullif(trim(user_id), '') END AS user_id,
-        nullif(trim("timestamp"), '') AS stamp
+        CASE WHEN $rows_are_users THEN $content || ':' || line ELSE nullif(user_id, '') END AS user_id,
+        nullif("timestamp", '') AS stamp
     FROM block
 ),
 typed AS (

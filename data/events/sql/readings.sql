@@ -3,7 +3,7 @@
 -- A time with an offset: '2026-01-31T09:00:00Z', '… +07:00', '… UTC'; an epoch counts in UTC too.
 CREATE OR REPLACE MACRO is_zoned(text) AS
     CASE
-        WHEN length(text) = 19 AND text[17] = ':' THEN false
+        WHEN length(text) = 19 AND substr(text, 17, 1) = ':' THEN false
         WHEN length(text) <= 10 THEN regexp_full_match(text, '[0-9]{9,10}')
         ELSE regexp_matches(text, '(:[0-9.]+ ?([Zz]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)|^[0-9]{9,16}([.][0-9]{1,6})?)$')
     END;
@@ -11,7 +11,7 @@ CREATE OR REPLACE MACRO is_zoned(text) AS
 -- Wall time as given, or UTC where the text has an offset; NULL: cannot be read. `formats` read day/month/year texts.
 CREATE OR REPLACE MACRO time_of(text, formats) AS
     CASE
-        WHEN length(text) = 19 AND text[17] = ':' AND text[5] = '-' THEN try_cast(text AS TIMESTAMP)
+        WHEN length(text) = 19 AND substr(text, 17, 1) = ':' AND substr(text, 5, 1) = '-' THEN try_cast(text AS TIMESTAMP)
         WHEN regexp_full_match(text, '[0-9]{9,10}([.][0-9]{1,6})?')
             THEN make_timestamp(round(text::DOUBLE * 1000000)::BIGINT)
         WHEN regexp_full_match(text, '[0-9]{12,13}') THEN make_timestamp(text::BIGINT * 1000)
@@ -39,7 +39,7 @@ CREATE OR REPLACE MACRO value_problem(text) AS
     END;
 
 -- The keyed hash that stands for a person.
-CREATE OR REPLACE MACRO code_of(content) AS ('0x' || sha256(content)[1:16])::UBIGINT;
+CREATE OR REPLACE MACRO code_of(content) AS ('0x' || substr(sha256(content), 1, 16))::UBIGINT;
 
 -- Rows of one fingerprint may be the same event; rows of two are not. Profiles are left out: they are named later.
 CREATE OR REPLACE MACRO fingerprint(experiment, person, moment, zoned, event, variant, amount, event_id) AS
