@@ -9,25 +9,22 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from analytics.decisions.conclusions import conclude
-from analytics.decisions.material import History, Material
+from analytics.decisions.material import Material
 from analytics.decisions.results import Readout
 from analytics.document import as_document
+from analytics.gathering import Pair, gather
 from analytics.present import wording
 from analytics.statistics.methods import Method
-from data.declarations.experiments import Experiment, Inference, MetricUse
-from data.declarations.metrics import Metric
+from data.declarations.experiments import Experiment, Inference
 from data.events import history
-from data.events.history import Wanted
-from data.events.moments import Population
 from data.home import Home, current
-from data.messages import Fault, Message, NotFound
+from data.messages import Fault, Message, NotFound, Refused
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.store import Workspace
-
-_Pair = tuple[Metric, MetricUse]
 
 
 def read(
@@ -78,29 +75,24 @@ def read(
     today = (now or datetime.now(UTC)).astimezone(ZoneInfo(experiment.time_zone)).date()
     yesterday = today - timedelta(days=1)
     asked = min(as_of, yesterday) if as_of is not None else yesterday
-    exposures = history.read_exposures(home, experiment)
-    days = exposures.axes.days
-    through = None  # of the arrays: all of them, looks are cut later; before the first day there is nothing to cut
-    if as_of is not None and days and asked < days[0]:
-        through = asked
-        exposures = history.read_exposures(home, experiment, through=through)
-    histories, segments = _histories(home, experiment, metrics, attribute=attribute, through=through)
+    found = gather(home, experiment, metrics, attributes=attributes, attribute=attribute, through=None)
+    days = found.exposures.axes.days
+    if as_of is not None and days and asked < days[0]:  # looks are cut later; before the first day nothing is left
+        found = gather(home, experiment, metrics, attributes=attributes, attribute=attribute, through=asked)
     return conclude(
         Material(
             experiment=experiment,
             policy=policy,
-            histories=histories,
-            exposures=exposures,
+            histories=found.histories,
+            exposures=found.exposures,
             evidence=history.read_evidence(home, experiment, as_of=asked if days and as_of is not None else None),
             fingerprint=history.fingerprint(home, experiment, [metric for metric, _ in metrics]),
             through=asked if days else None,
             today=asked + timedelta(days=1),
             live=asked == yesterday,
-            groups={
-                name: history.read_exposures(home, experiment, attribute=name, through=through) for name in attributes
-            },
+            groups=found.groups,
             attribute=attribute,
-            segments=segments,
+            segments=found.segments,
             asked=inference,
             method=method,
             unveiled=bool(workspace.unveilings(actor, key)),
@@ -108,29 +100,9 @@ def read(
     )
 
 
-def _metrics(workspace: Workspace, actor: Actor, experiment: Experiment) -> list[_Pair]:
+def _metrics(workspace: Workspace, actor: Actor, experiment: Experiment) -> list[Pair]:
     catalogue = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
     return [(catalogue[use.metric], use) for use in experiment.metrics if use.metric in catalogue]
-
-
-def _histories(
-    home: Home, experiment: Experiment, metrics: Sequence[_Pair], *, attribute: str | None, through: date | None
-) -> tuple[tuple[History, ...], tuple[History, ...]]:
-    """Return every metric's history, of everybody and by the attribute, read at once."""
-    wanted: list[Wanted] = []
-    for metric, _ in metrics:
-        whose = Population.MATURED if metric.matured_only else Population.EVERYONE
-        wanted += [Wanted(metric=metric, population=whose), Wanted(metric=metric, population=Population.CROSSED)]
-        wanted += [Wanted(metric=metric, population=whose, attribute=attribute)] if attribute is not None else []
-    found = history.read_all(home, experiment, wanted, through=through) if wanted else []
-    step = 3 if attribute is not None else 2
-    everybody, segments = [], []
-    for place, (metric, use) in enumerate(metrics):
-        (axes, moments), (_, crossed), *parts = found[step * place : step * place + step]
-        known = None if metric.matured_only else crossed
-        everybody.append(History(metric=metric, use=use, axes=axes, moments=moments, crossed=known))
-        segments += [History(metric=metric, use=use, axes=part_axes, moments=part) for part_axes, part in parts]
-    return tuple(everybody), tuple(segments)
 
 
 def _no_attribute(attribute: str, known: Sequence[str]) -> Message:
@@ -143,33 +115,49 @@ def _no_attribute(attribute: str, known: Sequence[str]) -> Message:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reads arguments; a wrong one is one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(Message("arguments", "{what}: see --help.", {"what": message}))
+
+
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m analytics.readout", description="Read one experiment's result.")
+    parser = _Parser(prog="python -m analytics.readout", description="Read one experiment's result.")
     parser.add_argument("key", help="the experiment's key")
-    parser.add_argument("--as-of", type=date.fromisoformat, help="a past day, YYYY-MM-DD")
+    parser.add_argument("--as-of", metavar="DATE", help="a past day, YYYY-MM-DD")
+    parser.add_argument("--inference", choices=[each.value for each in Inference], help="how daily looks are counted")
     parser.add_argument(
-        "--inference", type=Inference, choices=list(Inference), help="how daily looks are accounted for"
+        "--method", metavar="NAME", choices=[each.value for each in Method], help="another estimate by name"
     )
-    parser.add_argument("--method", type=Method, choices=list(Method), help="another estimate by name")
-    parser.add_argument("--by", dest="attribute", help="add rows for each value of an attribute")
+    parser.add_argument("--by", dest="attribute", metavar="ATTRIBUTE", help="add rows for each of its values")
     parser.add_argument("--json", action="store_true", help="the whole readout as one JSON object")
     return parser.parse_args(arguments)
 
 
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise Refused(
+            Message("day_form", "“{text}” is not a day: write it as 2026-11-18.", {"text": text or ""})
+        ) from None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0, or 2 with one sentence on stderr."""
-    asked = _arguments(arguments)
-    home = current()
     try:
+        asked = _arguments(arguments)
+        as_of, home = _day(asked.as_of), current()
         with Workspace.open(home) as workspace:
             readout = read(
                 home,
                 workspace,
                 LOCAL_OWNER,
                 asked.key,
-                as_of=asked.as_of,
-                inference=asked.inference,
-                method=asked.method,
+                as_of=as_of,
+                inference=Inference(asked.inference) if asked.inference else None,
+                method=Method(asked.method) if asked.method else None,
                 attribute=asked.attribute,
             )
     except Fault as fault:

@@ -56,7 +56,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
             if loaded is not None and not (folder / key).exists():
                 (folder / key).mkdir()
                 loaded(folder / key)
-            arguments = (key, "--inference", "fixed", "--json")
+            arguments: tuple[str, ...] = (key, "--inference", "fixed", "--json")
             arguments += ("--method", method) if method else ()
             arguments += ("--by", by) if by else ()
             if arguments not in known:

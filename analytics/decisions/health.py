@@ -46,7 +46,7 @@ def check(material: HealthMaterial) -> tuple[Finding, ...]:
         split_health.by_day(material.counts, experiment, material.days, policy=policy),
         split_health.allocation_change(material.counts, material.days, policy=policy),
         user_health.unexpected_variants(evidence.undeclared_variants, users=users, policy=policy),
-        user_health.missing_variants(evidence.missing_variants),
+        user_health.missing_variants(evidence.missing_variants if users else ()),
         data_health.freshness(last_day=last_day, today=material.today, running=material.running, policy=policy),
         data_health.dominance(evidence.largest_share, names=material.amounts, policy=policy),
         data_health.skewness(material.skewness, names=material.amounts, policy=policy),
