@@ -109,7 +109,7 @@ def _query(
             parameters = {
                 "moments": [str(folder / "moments.parquet") for folder in folders],
                 "users": [str(folder / "users.parquet") for folder in folders],
-                "through": (through - EPOCH).days if through and held.dated else 2**30,
+                "through": _last(held, through),
             }
             try:
                 text = engines.statement("history_moments")
@@ -153,6 +153,13 @@ def _register(engine: Engine, rows: Sequence[tuple[int, int, int, str]]) -> None
     )
 
 
+def _last(held: Manifest, through: date | None) -> int:
+    """Return the last day of the axis: users who mature later are not there yet."""
+    if not held.dated:
+        return 0
+    return (through - EPOCH).days if through else max(held.days, default=0)
+
+
 def _axes(held: Manifest, experiment: Experiment, attribute: str | None, through: date | None) -> Axes:
     if attribute is not None and attribute not in held.attributes:
         raise NotFound(
@@ -160,7 +167,7 @@ def _axes(held: Manifest, experiment: Experiment, attribute: str | None, through
         )
     days: tuple[date, ...] = ()
     if held.dated:
-        last = (through - EPOCH).days if through else max(held.days, default=0)
+        last = _last(held, through)
         first = min(held.first_exposure if held.first_exposure is not None else last, last)
         days = tuple(EPOCH + timedelta(days=day) for day in range(first, last + 1))
     return Axes(

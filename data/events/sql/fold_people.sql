@@ -34,7 +34,7 @@ dated AS (
 )
 SELECT
     "user", "at", "day",
-    (coalesce(numbers.number, 0) << 32) + (calendar.period << 16) + rank AS cell,
+    (coalesce(numbers.number, 0) << 32) + (calendar.period::BIGINT << 16) + rank AS cell,
     several,
     NULL::INTEGER AS crossed
 FROM dated
