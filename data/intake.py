@@ -16,7 +16,7 @@ from data.events import census, engines, identity, lake, manifest, rollup
 from data.events.batches import REJECTS
 from data.events.mapping import Mapping
 from data.home import Home
-from data.messages import Message
+from data.messages import Message, Refused
 from data.publication import Cancelled, Published, Reading
 from data.requests import ImportReport, ImportRequest, Phase, Progress
 from data.workspace.actors import Actor
@@ -151,9 +151,21 @@ def fold(home: Home, workspace: Workspace, actor: Actor, *, keys: Iterable[str])
             try:
                 rollup.fold(home, stored.value, used)
                 break
-            except engines.EngineFault:
-                if attempt == ATTEMPTS - 1 or lake.batches(home) == before:
-                    raise
+            except (engines.EngineFault, OSError) as error:
+                if attempt < ATTEMPTS - 1 and lake.batches(home) != before:
+                    continue
+                if lake.is_full(error):
+                    raise Refused(unfolded()) from error
+                raise
+
+
+def unfolded() -> Message:
+    """Return what a person is told when the disk is full after a batch was published."""
+    return Message(
+        "intake.unfolded",
+        "The disk is full: the lake is whole, but the history could not be brought up to date; "
+        "free some space and ask for the status.",
+    )
 
 
 def _lagging(home: Home) -> set[str]:

@@ -16,7 +16,7 @@ from typing import Any, Self
 from data import intake
 from data.events import options
 from data.home import Home, current
-from data.messages import Fault
+from data.messages import Fault, Message
 from data.requests import Phase
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
@@ -53,8 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Fault as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
+    except OSError as error:
+        sys.stderr.write(f"{_unusable(error)}\n")
+        return 2
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0
+
+
+def _unusable(error: OSError) -> Message:
+    return Message(
+        "command.disk",
+        "The folder of Liftroom cannot be used ({reason}): check its disk and who may write there.",
+        {"reason": error.strerror or type(error).__name__},
+    )
 
 
 def _answer(home: Home, workspace: Workspace, chosen: options.Options) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from data.events import overlaps
 from data.events.batches import MANIFEST, Batch, Part, as_document, profiles_file, read_batch, rows_file
 from data.home import Home, replace_file, sync_folder
-from data.messages import Message, NotFound, Refused
+from data.messages import Fault, Message, NotFound, Refused
 
 STAGING = ".staging"
 
@@ -53,12 +53,23 @@ def staging(home: Home) -> Iterator[Path]:
             (root / name).mkdir()
             yield root / name
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            if is_full(error):
                 raise Refused(disk_full()) from error
+            raise
+        except Fault as fault:
+            if is_full(fault):
+                raise Refused(disk_full()) from fault
             raise
         finally:
             shutil.rmtree(root / name, ignore_errors=True)
             (root / f"{name}.lock").unlink(missing_ok=True)
+
+
+def is_full(error: OSError | Fault) -> bool:
+    """Say whether the disk took no more: the kernel's word, or DuckDB's for files that only this process writes."""
+    if isinstance(error, Fault):
+        return error.message.code == "engine.failed" and error.message.parameters.get("kind") == "IOException"
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def disk_full() -> Message:

@@ -13,7 +13,7 @@ import pytest
 from data.events import lake
 from data.events.batches import as_document, from_document, read_batch
 from data.home import Home
-from data.messages import NotFound, Refused
+from data.messages import Message, NotFound, Refused
 from tests.events.lakes import add, batch_of, part, row, rows_in
 
 DAY = datetime(2026, 3, 1, 12)
@@ -53,6 +53,14 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(home: Home) -> None:
     with pytest.raises(Refused, match="disk is full"):
         fail_halfway(home, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert leftovers(home) == []
+
+
+def test_a_disk_that_is_full_for_the_engine_is_the_same_sentence(home: Home) -> None:
+    failed = Message("engine.failed", "The query “{query}” failed ({kind}).", {"query": "q", "kind": "IOException"})
+    with pytest.raises(Refused, match="disk is full"):
+        fail_halfway(home, Refused(failed))
+    with pytest.raises(Refused, match="something else"):
+        fail_halfway(home, Refused(Message("other", "something else")))
 
 
 def test_a_refusal_at_the_last_moment_changes_nothing(home: Home) -> None:
