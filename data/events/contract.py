@@ -115,7 +115,7 @@ class Limits:
     rows: int = 1_000_000_000
     columns: int = 2_000
     header: int = 1 << 20  # the header line
-    block: int = 16 << 20  # text parsed at once; also the longest line
+    block: int = 24 << 20  # text parsed at once; also the longest line
     field: int = 10_000  # characters of one field
     name: int = 200  # characters of an experiment, event, variant or attribute value
     user: int = 512  # characters of a user id or event id

@@ -30,4 +30,4 @@ COPY (
     SELECT
         "user", "time", zoned, event, variant, profile, "value", event_id, 0::UINTEGER AS occurrence
     FROM every_row
-) TO $target (FORMAT parquet, COMPRESSION snappy);
+) TO $target (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000);

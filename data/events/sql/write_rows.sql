@@ -5,4 +5,4 @@ COPY (
     FROM read_parquet($parts) AS parts
     LEFT JOIN numbers ON parts.profile = numbers.number
     WHERE experiment = $experiment
-) TO $target (FORMAT parquet, COMPRESSION snappy);
+) TO $target (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 5000);
