@@ -9,10 +9,9 @@ from html import escape
 from itertools import groupby
 from math import ceil, floor, isfinite
 
-import plotly.graph_objects as go
-
 from analytics.present.figures import Figure, ForestRow, TrendMark
 from analytics.present.palette import Ink
+from analytics.present.sheets import Sheet
 
 HEADING, ROW, BARE, FOOT = 34, 84, 54, 30  # pixels; BARE: a row without a bar
 LANE, BAR = 60, 10  # pixels: the bar's middle below the row's top, its thickness
@@ -25,26 +24,22 @@ def forest(rows: Sequence[ForestRow], *, percent: Percent) -> Figure:
     `percent` says a signed fraction in the reader's language.
     """
     low, high = _axis(rows)
-    figure = go.Figure()
+    sheet = Sheet()
     top = 0
     for group, members in groupby(rows, key=lambda row: row.group):
-        _heading(figure, group, top)
+        _heading(sheet, group, top)
         top += HEADING
         for row in members:
-            _words(figure, row, top)
-            _lane(figure, row, top + LANE, low, high)
+            _words(sheet, row, top)
+            _lane(sheet, row, top + LANE, low, high)
             top += ROW if row.interval is not None else BARE
-    _frame(figure, height=top + FOOT)
     ticks = _ticks(low, high, about=6)
-    figure.update_xaxes(
-        range=[low, high],
-        tickvals=ticks,
-        ticktext=[percent(tick) for tick in ticks],
-        showgrid=False,
-        zeroline=False,
+    return sheet.figure(
+        height=top + FOOT,
+        margin={"l": 0, "r": 0, "t": 0, "b": FOOT},
+        x={"range": [low, high], "tickvals": ticks, "ticktext": [percent(tick) for tick in ticks]},
+        y={"range": [top, 0], "visible": False},
     )
-    figure.update_yaxes(range=[top, 0], visible=False)
-    return figure
 
 
 def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent) -> Figure:
@@ -52,47 +47,49 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent) -> Figure:
 
     Days after the planned end are grey. The scale follows the later days; the first ones may leave it.
     """
-    figure = go.Figure()
+    sheet = Sheet()
     counted = [mark for mark in marks if not mark.after_end]
     late = [mark for mark in marks if mark.after_end]
-    _wash(figure, marks)
+    _wash(sheet, marks)
     for sign in (1, -1):
-        figure.add_scatter(
-            x=[mark.number for mark in marks],
-            y=[None if mark.boundary is None else sign * mark.boundary for mark in marks],
-            mode="lines",
-            line={"color": Ink.MUTED, "width": 1, "dash": "dot"},
-            hoverinfo="skip",
+        sheet.traces.append(
+            {
+                "type": "scatter",
+                "x": [mark.number for mark in marks],
+                "y": [None if mark.boundary is None else sign * mark.boundary for mark in marks],
+                "mode": "lines",
+                "line": {"color": Ink.MUTED, "width": 1, "dash": "dot"},
+                "hoverinfo": "skip",
+            }
         )
     for part, colour in ((counted, ink), ([*counted[-1:], *late] if late else [], Ink.UNDECIDED)):
-        figure.add_scatter(
-            x=[mark.number for mark in part],
-            y=[mark.point for mark in part],
-            mode="lines+markers" if len(part) == 1 else "lines",
-            line={"color": colour, "width": 2.5},
-            text=[escape(mark.words) for mark in part],
-            hovertemplate="%{text}<extra></extra>",
+        sheet.traces.append(
+            {
+                "type": "scatter",
+                "x": [mark.number for mark in part],
+                "y": [mark.point for mark in part],
+                "mode": "lines+markers" if len(part) == 1 else "lines",
+                "line": {"color": colour, "width": 2.5},
+                "text": [escape(mark.words) for mark in part],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
         )
     low, high = _scale(marks)
     ticks = _ticks(low, high, about=5)
-    _frame(figure, height=300)
-    figure.add_hline(y=0, line={"color": Ink.TEXT, "width": 1})
-    figure.update_layout(margin={"l": 56, "r": 8, "t": 8, "b": 30})
-    figure.update_yaxes(
-        range=[low, high],
-        tickvals=ticks,
-        ticktext=[percent(tick) for tick in ticks],
-        gridcolor=Ink.RULE,
-        zeroline=False,
+    sheet.shapes.append(
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": {"color": Ink.TEXT, "width": 1}}
     )
-    figure.update_xaxes(
-        range=[0.5, max(len(marks), 2) + 0.5],
-        showgrid=False,
-        zeroline=False,
-        nticks=8,
-        tickformat="d",
+    return sheet.figure(
+        height=300,
+        margin={"l": 56, "r": 8, "t": 8, "b": FOOT},
+        x={"range": [0.5, max(len(marks), 2) + 0.5], "nticks": 8, "tickformat": "d"},
+        y={
+            "range": [low, high],
+            "tickvals": ticks,
+            "ticktext": [percent(tick) for tick in ticks],
+            "gridcolor": Ink.RULE,
+        },
     )
-    return figure
 
 
 def _axis(rows: Sequence[ForestRow]) -> tuple[float, float]:
@@ -128,95 +125,163 @@ def _ticks(low: float, high: float, *, about: int = 4) -> list[float]:
     return [round(index * step, 9) for index in range(first, last + 1)]
 
 
-def _heading(figure: Figure, group: str, top: int) -> None:
+def _heading(sheet: Sheet, group: str, top: int) -> None:
     """Write a group's name over a thin rule."""
-    _note(figure, escape(group), x=0, y=top + 10, size=12, colour=Ink.MUTED)
-    figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=top + 22, y1=top + 22, line={"color": Ink.RULE, "width": 1}
+    _note(sheet, escape(group), x=0, y=top + 10, size=12, colour=Ink.MUTED)
+    sheet.shapes.append(
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": top + 22,
+            "y1": top + 22,
+            "line": {"color": Ink.RULE, "width": 1},
+        }
     )
 
 
-def _words(figure: Figure, row: ForestRow, top: int) -> None:
+def _words(sheet: Sheet, row: ForestRow, top: int) -> None:
     """Write a row's name and values on the left, its lift and range on the right."""
     glyph = f'<span style="color:{row.ink.value}">{row.glyph}</span>'
-    _note(figure, f"{glyph} {escape(row.name)}", x=0, y=top + 12, size=15, colour=Ink.TEXT)
-    _note(figure, f"<b>{escape(row.lift)}</b>", x=1, y=top + 12, size=15, colour=row.ink)
-    _note(figure, escape(row.values), x=0, y=top + 33, size=12, colour=Ink.MUTED)
-    _note(figure, escape(row.span), x=1, y=top + 33, size=12, colour=Ink.MUTED)
+    _note(sheet, f"{glyph} {escape(row.name)}", x=0, y=top + 12, size=15, colour=Ink.TEXT)
+    _note(sheet, f"<b>{escape(row.lift)}</b>", x=1, y=top + 12, size=15, colour=row.ink)
+    _note(sheet, escape(row.values), x=0, y=top + 33, size=12, colour=Ink.MUTED)
+    _note(sheet, escape(row.span), x=1, y=top + 33, size=12, colour=Ink.MUTED)
 
 
-def _note(figure: Figure, text: str, *, x: int, y: int, size: int, colour: Ink) -> None:
+def _note(sheet: Sheet, text: str, *, x: int, y: int, size: int, colour: Ink) -> None:
     """Write `text` at the figure's left (x=0) or right (x=1) edge, `y` pixels from the top."""
-    figure.add_annotation(
-        text=text, xref="paper", x=x, xanchor="left" if x == 0 else "right", y=y, yanchor="middle",
-        showarrow=False, borderpad=0, font={"size": size, "color": colour}, align="left" if x == 0 else "right",
-    )  # fmt: skip
+    sheet.notes.append(
+        {
+            "text": text,
+            "xref": "paper",
+            "x": x,
+            "xanchor": "left" if x == 0 else "right",
+            "y": y,
+            "yanchor": "middle",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": size, "color": colour},
+            "align": "left" if x == 0 else "right",
+        }
+    )
 
 
-def _lane(figure: Figure, row: ForestRow, middle: int, low: float, high: float) -> None:
-    """Draw a row's band, zero, limit and interval; the point estimate is a notch in the interval."""
+def _lane(sheet: Sheet, row: ForestRow, middle: int, low: float, high: float) -> None:
+    """Draw a row's band, zero and limit, and over them its interval with the point estimate as a notch."""
     if row.interval is None:
         return
     top, bottom = middle - 12, middle + 12
     if row.band:
-        figure.add_shape(
-            type="rect", x0=-row.band, x1=row.band, y0=top, y1=bottom, fillcolor=Ink.BAND, line_width=0, layer="below"
+        sheet.shapes.append(
+            {
+                "type": "rect",
+                "x0": -row.band,
+                "x1": row.band,
+                "y0": top,
+                "y1": bottom,
+                "fillcolor": Ink.BAND,
+                "line": {"width": 0},
+                "layer": "below",
+            }
         )
-    figure.add_shape(type="line", x0=0, x1=0, y0=top, y1=bottom, line={"color": Ink.TEXT, "width": 1}, layer="below")
+    sheet.shapes.append(
+        {
+            "type": "line",
+            "x0": 0,
+            "x1": 0,
+            "y0": top,
+            "y1": bottom,
+            "line": {"color": Ink.TEXT, "width": 1},
+            "layer": "below",
+        }
+    )
     if row.limit is not None:
         line = {"color": Ink.WORSE, "width": 1.5, "dash": "2px,2px"}
-        figure.add_shape(type="line", x0=row.limit, x1=row.limit, y0=top, y1=bottom, line=line)
+        sheet.shapes.append({"type": "line", "x0": row.limit, "x1": row.limit, "y0": top, "y1": bottom, "line": line})
+    _bar(sheet, row, middle, low, high)
+
+
+def _bar(sheet: Sheet, row: ForestRow, middle: int, low: float, high: float) -> None:
+    """Draw the interval as far as the axis reaches."""
+    if row.interval is None:
+        return
     ends = [min(max(end, low), high) for end in (row.interval.low, row.interval.high)]
     if ends[0] == ends[1]:  # the whole interval lies beyond the axis: an arrow says on which side
         _arrow(
-            figure,
+            sheet,
             row,
             x=ends[0] - (0.01 if ends[1] == high else -0.01) * (high - low),
             y=middle,
             right=ends[1] == high,
         )
         return
-    figure.add_shape(
-        type="rect", x0=ends[0], x1=ends[1], y0=middle - BAR / 2, y1=middle + BAR / 2, fillcolor=row.ink, line_width=0
+    sheet.shapes.append(
+        {
+            "type": "rect",
+            "x0": ends[0],
+            "x1": ends[1],
+            "y0": middle - BAR / 2,
+            "y1": middle + BAR / 2,
+            "fillcolor": row.ink,
+            "line": {"width": 0},
+        }
     )
     if row.point is not None and low < row.point < high:
         notch = {"color": Ink.PAPER, "width": 2.5}
-        figure.add_shape(type="line", x0=row.point, x1=row.point, y0=middle - BAR / 2, y1=middle + BAR / 2, line=notch)
-    figure.add_scatter(
-        x=[sum(ends) / 2], y=[middle], mode="markers", marker={"size": 20, "color": row.ink, "opacity": 0},
-        text=[f"{escape(row.name)}: {escape(row.lift)} ({escape(row.span)})"], hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+        sheet.shapes.append(
+            {
+                "type": "line",
+                "x0": row.point,
+                "x1": row.point,
+                "y0": middle - BAR / 2,
+                "y1": middle + BAR / 2,
+                "line": notch,
+            }
+        )
+    sheet.traces.append(
+        {
+            "type": "scatter",
+            "x": [sum(ends) / 2],
+            "y": [middle],
+            "mode": "markers",
+            "marker": {"size": 20, "color": row.ink, "opacity": 0},
+            "text": [f"{escape(row.name)}: {escape(row.lift)} ({escape(row.span)})"],
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+    )
 
 
-def _arrow(figure: Figure, row: ForestRow, *, x: float, y: int, right: bool) -> None:
+def _arrow(sheet: Sheet, row: ForestRow, *, x: float, y: int, right: bool) -> None:
     """Point to where an interval lies that the shared axis does not reach."""
     marker = {"symbol": "triangle-right" if right else "triangle-left", "size": 13, "color": row.ink}
-    figure.add_scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+    sheet.traces.append(
+        {
+            "type": "scatter",
+            "x": [x],
+            "y": [y],
+            "mode": "markers",
+            "marker": marker,
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    )
 
 
-def _wash(figure: Figure, marks: Sequence[TrendMark]) -> None:
+def _wash(sheet: Sheet, marks: Sequence[TrendMark]) -> None:
     """Lay each day's interval as one area."""
     held = [mark for mark in marks if mark.interval is not None and isfinite(mark.interval.low + mark.interval.high)]
     for edge, fill in (("high", None), ("low", "tonexty")):
-        figure.add_scatter(
-            x=[mark.number for mark in held],
-            y=[getattr(mark.interval, edge) for mark in held],
-            mode="lines", line={"width": 0, "color": Ink.WASH}, fill=fill, fillcolor=Ink.WASH, hoverinfo="skip",
-        )  # fmt: skip
-
-
-def _frame(figure: Figure, *, height: int) -> None:
-    """Take away everything a reader does not need."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": FOOT},
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-        font={"color": Ink.MUTED, "size": 12},
-        hoverlabel={"bgcolor": Ink.PAPER, "bordercolor": Ink.RULE, "font": {"color": Ink.TEXT}},
-    )
-    figure.update_xaxes(fixedrange=True, tickfont={"color": Ink.MUTED}, ticks="")
-    figure.update_yaxes(fixedrange=True, tickfont={"color": Ink.MUTED}, ticks="")
+        sheet.traces.append(
+            {
+                "type": "scatter",
+                "x": [mark.number for mark in held],
+                "y": [getattr(mark.interval, edge) for mark in held],
+                "mode": "lines",
+                "line": {"width": 0, "color": Ink.WASH},
+                "fill": fill,
+                "fillcolor": Ink.WASH,
+                "hoverinfo": "skip",
+            }
+        )

@@ -30,7 +30,7 @@ LIGHT = dict(
         Ink,
         (
             *("#0B5FA5", "#B5471B", "#6B7280", "#C9C4B6", "#E6E3DA"),
-            *("#1F2328", "#5C636E", "#E6E3DA", "#CFDDE8", "#FBFAF7"),
+            *("#14171B", "#5C636E", "#E6E3DA", "#CFDDE8", "#FBFAF7"),
         ),
         strict=True,
     )

@@ -24,7 +24,7 @@ def listing(known: Sequence[Batch]) -> None:
 
 
 def _removal(lines: dict[str, str]) -> None:
-    with st.expander(say(Message("undo_open", "Take an import out again")), type="compact"):
+    with blocks.folded(Message("undo_open", "Take an import out again")):
         with st.form("undo", border=False):
             st.selectbox(
                 say(Message("undo_which", "Import")), list(lines), format_func=lambda key: lines[key], key="undo"

@@ -1,5 +1,7 @@
 """What a page is built of: sentences, figures with their table twins, and the states every page shares."""
 
+from contextlib import AbstractContextManager
+
 import streamlit as st
 
 from analytics.present.figures import Chart, Table
@@ -20,6 +22,11 @@ def heading(text: str) -> None:
     st.subheader(plain(text), anchor=False)
 
 
+def folded(label: Message) -> AbstractContextManager[object]:
+    """Fold away what few need."""
+    return st.expander(plain(say(label)), type="compact")
+
+
 def quiet(text: str) -> None:
     """Write small and grey: what explains, not what is said."""
     st.markdown(f":small[:gray[{plain(text)}]]", width="content")
@@ -31,7 +38,7 @@ def chart(drawn: Chart, *, key: str, titled: bool = True) -> None:
         heading(drawn.title)
     st.plotly_chart(drawn.figure, width="stretch", key=key, alt=drawn.alt, config=QUIET)
     quiet(drawn.caption)
-    with st.expander(say(Message("table_twin", "The same as a table")), type="compact"):
+    with folded(Message("table_twin", "The same as a table")):
         table(drawn.table)
 
 

@@ -33,7 +33,7 @@ def sentence(readout: Readout) -> None:
     """Write the verdict large, one plain line below, and its reasons folded."""
     st.title(plain(wording.verdict_headline(readout, language())), anchor=False)
     st.markdown(plain(wording.verdict_detail(readout, language())))
-    with st.expander(say(Message("why", "Why this verdict")), type="compact"):
+    with blocks.folded(Message("why", "Why this verdict")):
         for reason in wording.verdict_reasons(readout, language()):
             st.markdown(f"- {plain(reason)}")
 

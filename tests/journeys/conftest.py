@@ -78,8 +78,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         environment = {**os.environ, "LIFTROOM_HOME": str(folder)}
         environment.pop("LIFTROOM_WORKSPACE", None)
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-        log = (tmp_path / f"server-{port}.log").open("wb")
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+        with (tmp_path / f"server-{port}.log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
         running.append(process)
         address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 60
         while not answers(address):

@@ -48,3 +48,12 @@ def test_links_and_the_text_of_the_page_can_be_read(theme: str) -> None:
     settings = CONFIG["theme"][theme]
     for colour in ("textColor", "linkColor", "primaryColor"):
         assert contrast(settings[colour], settings["backgroundColor"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_streamlit_fades_to_sixty_percent_can_still_be_read(theme: str) -> None:
+    settings = CONFIG["theme"][theme]
+    ink, paper = settings["textColor"], settings["backgroundColor"]
+    channels = [(int(ink[at : at + 2], 16), int(paper[at : at + 2], 16)) for at in (1, 3, 5)]
+    faded = "#" + "".join(f"{round(0.6 * over + 0.4 * under):02X}" for over, under in channels)
+    assert contrast(faded, paper) >= 4.5
