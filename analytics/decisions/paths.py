@@ -6,14 +6,13 @@ statistic is not larger than Fisher's exact test allows, so that a crossing need
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analytics.decisions.looks import Looks
 from analytics.decisions.series import PERIODS, Series
 from analytics.statistics import strata
-from analytics.statistics.boundaries import boundaries, spending
 from analytics.statistics.clocks import information
 from analytics.statistics.comparisons import applies, one_sided
 from analytics.statistics.estimates import Estimates
@@ -125,7 +124,7 @@ def paths(all_series: Sequence[Series], reading: Reading, *, lent: Array | None 
     variances = np.repeat(np.stack(borrowed, axis=1), 3, axis=1)
     walked = _walked(statistics, variances, reading)
     return tuple(
-        _path(draft, borrowed[index], walked[:, :, 3 * index : 3 * index + 3], reading)
+        _path(draft, borrowed[index], walked[:, :, 3 * index : 3 * index + 3], reading, leads=draft is leading)
         for index, draft in enumerate(drafts)
     )
 
@@ -196,10 +195,12 @@ def _walked(statistics: Array, variances: Array, reading: Reading) -> Array:
     return np.stack([found.boundary, found.nominal_level, found.upper_p, found.lower_p, crossed])
 
 
-def _path(draft: _Draft, variance: Array, walked: Array, reading: Reading) -> Path:
+def _path(draft: _Draft, variance: Array, walked: Array, reading: Reading, *, leads: bool) -> Path:
     boundary, level, upper, lower, crossed = walked
     shown_level = _carried(level[:, 0], reading.looks)
-    estimates = draft.first if reading.looks.clock is None else reading.compared(draft.series, shown_level)
+    estimates = draft.first
+    if reading.looks.clock is not None:
+        estimates = _with_intervals(draft, shown_level, reading, everywhere=leads)
     p_value = np.minimum(1.0, 2.0 * np.minimum(upper[:, 0], lower[:, 0]))
     if reading.looks.clock is None:
         p_value = draft.first.p_value
@@ -219,8 +220,21 @@ def _path(draft: _Draft, variance: Array, walked: Array, reading: Reading) -> Pa
         small=draft.small,
         exact=draft.exact,
         safe=draft.safe,
-        safe_boundary=_safe_boundary(draft, reading) if draft.safe is not None else None,
+        safe_boundary=_safe_boundary(draft, draft.safe, reading) if draft.safe is not None else None,
     )
+
+
+def _with_intervals(draft: _Draft, level: Array, reading: Reading, *, everywhere: bool) -> Estimates:
+    """Return estimates whose intervals hold at each look's level: everywhere, or only where they are read."""
+    if everywhere:
+        return reading.compared(draft.series, level)
+    look = slice(reading.looks.read, reading.looks.read + 1)
+    found, whole = reading.compared(draft.series.at(look), level[look]), draft.first
+    changed = {}
+    for name in ("difference_low", "difference_high", "relative_low", "relative_high", "relative_reason"):
+        changed[name] = getattr(whole, name).copy()
+        changed[name][look] = getattr(found, name)
+    return replace(whole, **changed)
 
 
 def _carried(level: Array, looks: Looks) -> Array:
@@ -233,11 +247,9 @@ def _carried(level: Array, looks: Looks) -> Array:
     return carried
 
 
-def _safe_boundary(draft: _Draft, reading: Reading) -> Array:
+def _safe_boundary(draft: _Draft, safe: Array, reading: Reading) -> Array:
     """Return each look's one-sided boundary of “not worse than the margin”, at the guardrails' own error."""
     error, clock = reading.policy.guardrail_error, reading.looks.clock
     if clock is None:
         return np.full(draft.variance.shape, float(critical(2 * error)))
-    spent = spending(clock.share, error)
-    columns = [boundaries(spent, draft.variance[:, arm]) for arm in range(draft.variance.shape[1])]
-    return np.stack(columns, axis=1)
+    return walk(safe, variance=draft.variance, share=clock.share, alpha=error).boundary

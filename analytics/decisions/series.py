@@ -63,6 +63,14 @@ class Series:
             self, control=without(self.control, part.control), treatment=without(self.treatment, part.treatment)
         )
 
+    def at(self, looks: slice) -> "Series":
+        """Return the same metric on some of its looks."""
+
+        def cut(sample: Sample) -> Sample:
+            return Sample(**{name: getattr(sample, name)[looks] for name in NAMES})
+
+        return replace(self, control=cut(self.control), treatment=cut(self.treatment))
+
     @property
     def role(self) -> Role:
         """What the metric is for."""

@@ -1,6 +1,7 @@
 """Paths of a statistic over all looks: when it crossed for good, and what p-value is valid on the day it is read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -118,8 +119,19 @@ def _news(paths: Array, distinct: Array, *, belongs: NDArray[np.int64]) -> NDArr
 def _tables(levels: Array, *, variance: Array, clock: Array) -> Array:
     """Return boundaries (levels, looks, paths) of every level for every distinct path and its clock."""
     spent = spending(clock[:, :, np.newaxis], levels)
-    tables = [boundaries(spent[:, path], variance[:, path]).T for path in range(variance.shape[1])]
+    tables = [
+        _table(spent[:, path].tobytes(), variance[:, path].tobytes(), levels.size) for path in range(variance.shape[1])
+    ]
     return np.stack(tables, axis=2) if tables else np.zeros((levels.size, clock.shape[0], 0))
+
+
+@lru_cache(maxsize=512)
+def _table(spent: bytes, variance: bytes, levels: int) -> Array:
+    """Return boundaries (levels, looks) of one path, which every readout and every correction of it asks for again."""
+    clock = np.frombuffer(variance)
+    table = boundaries(np.frombuffer(spent).reshape(clock.size, levels), clock).T
+    table.flags.writeable = False
+    return table
 
 
 def _first(crossed: NDArray[np.bool_]) -> NDArray[np.int64]:
