@@ -1,6 +1,8 @@
 """From material to readout: looks planned, metrics walked, health checked, the ladder climbed, rows laid out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -31,18 +33,9 @@ def conclude(material: Material) -> Readout:
         When the inference asked for is not built.
     """
     experiment, policy = material.experiment, material.policy
-    days = material.exposures.axes.days
-    planned = looks.plan(
-        experiment,
-        days,
-        users=material.exposures.users.sum(axis=(1, 2, 3)),
-        through=material.through,
-        asked=material.asked,
-        live=material.live,
-    )
+    planned = _plan(material, material.through)
     reading = Reading(looks=planned, policy=policy, method=material.method)
-    all_series = [_series(history, experiment, planned) for history in _comparable(material)]
-    walked = paths(all_series, reading) if all_series else ()
+    walked = _walked(material, reading)
     primary = next((path for path in walked if path.series.role is Role.PRIMARY), None)
     lift = _minimal_interesting_lift(experiment, walked)
     findings = _health(material, walked, reading, lift)
@@ -66,6 +59,35 @@ def conclude(material: Material) -> Readout:
         minimal_interesting_lift=lift,
         veiled_on_screen=_veiled(planned, material),
     )
+
+
+def _plan(material: Material, through: date | None) -> Looks:
+    return looks.plan(
+        material.experiment,
+        material.exposures.axes.days,
+        users=material.exposures.users.sum(axis=(1, 2, 3)),
+        through=through,
+        asked=material.asked,
+        live=material.live,
+    )
+
+
+def _walked(material: Material, reading: Reading) -> tuple[Path, ...]:
+    """Walk every metric up to the day asked for.
+
+    A past day is cut out of the walk over all days: what a look says depends on no later one, and the boundaries of one
+    walk then serve every day of it.
+    """
+    planned, days = reading.looks, material.exposures.axes.days
+    count = len(planned.days)
+    whole = _plan(material, days[-1]) if days and planned.clock is not None else planned
+    if whole.positions[:count] != planned.positions:
+        whole = planned
+    all_series = [_series(history, material.experiment, whole) for history in _comparable(material)]
+    if not all_series:
+        return ()
+    walked = paths(all_series, replace(reading, looks=replace(whole, read=planned.read)))
+    return walked if whole is planned else tuple(path.until(count) for path in walked)
 
 
 def _comparable(material: Material) -> tuple[History, ...]:

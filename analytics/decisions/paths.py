@@ -6,7 +6,7 @@ statistic is not larger than Fisher's exact test allows, so that a crossing need
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -46,6 +46,24 @@ class Path:
     safe: Array | None = None  # guardrails: z of “not worse than the margin”
     safe_boundary: Array | None = None
 
+    def until(self, looks: int) -> "Path":
+        """Return the path as it was after so many looks."""
+        arrays = (
+            "variance", "boundary", "level", "p_value", "upper", "lower", "upper_alone", "lower_alone", "harm", "small",
+            "exact", "safe", "safe_boundary",
+        )  # fmt: skip
+        known = {name: getattr(self, name) for name in arrays}
+        cut = {name: array[:looks] for name, array in known.items() if array is not None}
+        return replace(
+            self,
+            series=self.series.at(slice(looks)),
+            estimates=replace(
+                self.estimates, **{each.name: getattr(self.estimates, each.name)[:looks] for each in fields(Estimates)}
+            ),
+            crossed=np.where(self.crossed < looks, self.crossed, -1),
+            **cut,
+        )
+
     @property
     def better(self) -> Array:
         """One-sided p-value of the change for the better."""
@@ -80,8 +98,8 @@ class Reading:
         fits = applies(self.method, kind=series.metric.kind, strata=series.periods)
         return self.method if fits else None
 
-    def compared(self, series: Series, level: Array | float) -> Estimates:
-        """Compare both arms on every look, periods apart."""
+    def compared(self, series: Series, level: Array | float | None) -> Estimates:
+        """Compare both arms on every look, periods apart; without a level the tests alone."""
         return strata.compare(
             series.control,
             series.treatment,
@@ -130,7 +148,7 @@ def paths(all_series: Sequence[Series], reading: Reading, *, lent: Array | None 
 
 
 def _draft(series: Series, reading: Reading) -> _Draft:
-    first = reading.compared(series, reading.two_sided)
+    first = reading.compared(series, reading.two_sided if reading.looks.clock is None else None)
     small, exact = np.zeros(first.statistic.shape, dtype=bool), np.full(first.statistic.shape, np.nan)
     if series.metric.kind is Kind.RATE:
         small, exact = small_cells(series.control, series.treatment, small_cell=reading.policy.small_cell, axis=PERIODS)
