@@ -9,13 +9,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analytics import readout
+from data.declarations.experiments import MetricUse, Role
+from data.declarations.metrics import Fold, Metric, Unit
 from data.events import __main__ as events
+from data.home import current
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.store import Workspace
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.shared
@@ -152,6 +158,28 @@ def finding(document: Document, check: str) -> Document:
 
 
 ARMS = ("Mens E-Mail", "Womens E-Mail")
+RATIOS = {
+    "conversion_per_visit": Metric(
+        key="conversion_per_visit", name="Conversions per visit", event="conversion", fold=Fold.COUNT,
+        denominator_event="visit", denominator_fold=Fold.COUNT, unit=Unit.NUMBER,
+    ),
+    "spend_per_conversion": Metric(
+        key="spend_per_conversion", name="Spend per conversion", event="spend", fold=Fold.SUM,
+        denominator_event="conversion", denominator_fold=Fold.COUNT, unit=Unit.NUMBER,
+    ),
+}  # fmt: skip
+
+
+def declare_ratios(key: str) -> None:
+    """Add the ratios to an imported experiment and fold its history anew."""
+    with Workspace.open(current()) as workspace:
+        for metric in RATIOS.values():
+            workspace.save_metric(LOCAL_OWNER, metric, version=None)
+        stored = workspace.experiment(LOCAL_OWNER, key)
+        uses = tuple(MetricUse(metric=name, role=Role.SECONDARY) for name in RATIOS)
+        changed = replace(stored.value, metrics=stored.value.metrics + uses)
+        workspace.save_experiment(LOCAL_OWNER, changed, version=stored.version)
+    _spoken(events.main, ("rebuild",))
 
 
 @pytest.fixture
@@ -164,6 +192,7 @@ def hillstrom(reader: Read, shared: Path) -> Read:
             "--weights", "No E-Mail=1,Mens E-Mail=1,Womens E-Mail=1",
         )  # fmt: skip
         assert report["accepted"] == 64_000, "identical rows are different people"
+        declare_ratios("hillstrom")
 
     reader("hillstrom", loaded=load)
     return reader
@@ -175,6 +204,18 @@ def test_hillstrom_has_the_reference_figures(hillstrom: Read, shared: Path, arm:
     for metric in ("visit", "conversion"):
         check_rate(hillstrom, {"key": "hillstrom", "metric": metric, "treatment": arm}, expected[metric])
     check_amount(hillstrom, {"key": "hillstrom", "metric": "spend", "treatment": arm}, expected["spend"])
+
+
+@pytest.mark.parametrize("arm", ARMS)
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_hillstroms_ratios_have_the_reference_figures(hillstrom: Read, shared: Path, arm: str, ratio: str) -> None:
+    expected = reference(shared, "hillstrom")["comparisons"][f"{arm} vs No E-Mail"][f"{ratio}_ratio"]
+    own = row(hillstrom("hillstrom"), ratio, arm)
+    found = [own[name] for name in ("control_value", "treatment_value", "difference", "relative_lift", "p_value")]
+    close(found, [expected[name] for name in ("control", "treatment", "abs_effect", "rel_effect", "p_value")])
+    close(own["difference_interval"], expected["abs_ci95"])
+    logarithmic = row(hillstrom("hillstrom", method="log_delta"), ratio, arm)
+    close(logarithmic["relative_interval"], expected["tea_tasting_rel_ci95"])
 
 
 def test_hillstroms_score_interval_is_the_corrected_one(hillstrom: Read) -> None:

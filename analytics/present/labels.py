@@ -76,7 +76,7 @@ LABELS: dict[StrEnum, Message] = {
         "below_minimum", "There are too few days, users or conversions for a verdict."
     ),
     VerdictReason.BEFORE_PLANNED_END: Message("before_planned_end", "The planned end is not reached."),
-    VerdictReason.AFTER_PLANNED_END: Message("after_planned_end", "The planned end is reached."),
+    VerdictReason.AFTER_PLANNED_END: Message("after_planned_end", "The test is read as finished."),
     VerdictReason.CROSSED_EARLIER: Message(
         "crossed_earlier", "The line was crossed on an earlier day, and that counts."
     ),
