@@ -8,7 +8,7 @@ finished look.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,9 +165,3 @@ def _fixed(
         protected=finished,
         starts_on=starts_on,
     )
-
-
-def complete_day(last: date, *, today: date, asked: date | None) -> date:
-    """Return the last complete day to read: what was asked for, but no day that is not over and has no data."""
-    yesterday = today - timedelta(days=1)
-    return min(asked, yesterday) if asked is not None else min(max(last, yesterday), yesterday)
