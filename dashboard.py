@@ -22,9 +22,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Signal
 from starlette.websockets import WebSocketClose
 from streamlit import config
+
+from data.messages import Message
 
 REFUSAL = (
     "Liftroom does not start: it would listen on {address}, where others can reach it, and nobody has to sign in. "
@@ -105,7 +108,7 @@ class Guard:
             await (WebSocketClose() if refused else self.app)(scope, receive, send)
             return
 
-        async def send_guarded(message: Message) -> None:
+        async def send_guarded(message: Signal) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
@@ -133,19 +136,22 @@ def warm_up() -> None:
     """
     from pages.parts import fetch
 
-    fetch.warm()
-    gc.collect()
-    gc.freeze()
+    try:
+        fetch.warm()
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
-def begin() -> None:
-    """Begin loading the sample into a home that is new, before anybody can see it empty; then warm up."""
-    # Caches asked for outside a page run say so on every call; here that is meant.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    from pages.parts import record
+def begin(_job: object) -> None:
+    """Begin loading the sample into a home that is new, and the warm-up beside it."""
+    from pages.parts import opening
 
-    record.welcome()
-    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    try:
+        opening.welcome()
+    finally:
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 
 def told(error: Exception) -> bool:
@@ -157,8 +163,13 @@ def told(error: Exception) -> bool:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401  Streamlit hands over its own App
-    """Do what has to be done once per server."""
-    await asyncio.to_thread(begin)
+    """Begin what has to be done once per server, beside it: the first page waits for what it needs."""
+    # Caches asked for outside a page run say so on every call; here that is meant.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    from pages.parts.jobs import jobs
+
+    gc.disable()  # imports leave no garbage, but make the collector walk; it works again after the warm-up
+    jobs().start("opening", Message("opening", "Opening"), begin)
     yield
 
 

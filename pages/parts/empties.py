@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import blocks, record
+from pages.parts import blocks, opening
 from pages.parts.visitor import say
 
 
@@ -17,7 +17,7 @@ def no_experiment() -> None:
         ),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(say(Message("sample_load", "Load the sample")), on_click=record.load_sample)
+        st.button(say(Message("sample_load", "Load the sample")), on_click=opening.load_sample)
         st.page_link("admin/events.py", label=say(Message("import_own", "Import your own events")))
 
 

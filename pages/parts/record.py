@@ -14,24 +14,7 @@ from pages.parts.drafts import Draft
 from pages.parts.jobs import Job, jobs
 from pages.parts.visitor import actor
 
-SAMPLE, IMPORT = "sample", "import"
-
-
-def load_sample() -> None:
-    """Begin loading the sample, unless that is under way."""
-    asker, home, workspace = actor(), fetch.home(), fetch.workspace()
-
-    def work(job: Job) -> object:
-        samples.load(home, workspace, asker, progress=job.report)
-        return None
-
-    jobs().start(SAMPLE, Message("sample_job", "Loading the sample"), work)
-
-
-def welcome() -> None:
-    """Begin loading the sample if nobody has ever put anything into this home."""
-    if not fetch.home().lake.exists() and not fetch.workspace().experiments(actor()):
-        load_sample()
+IMPORT = "import"
 
 
 def remove_sample() -> None:

@@ -3,19 +3,20 @@
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import record
+from pages.parts import opening
 from pages.parts.jobs import jobs
 from pages.parts.visitor import plain, say
 
 
 def first_visit() -> None:
     """While the sample is being loaded, show that instead of the page; the page follows by itself."""
-    job = jobs().get(record.SAMPLE)
+    opening.wait()
+    job = jobs().get(opening.SAMPLE)
     if job is not None and not job.done:
         st.title(say(Message("sample_loading", "Setting the table")), anchor=False)
         why = "Two invented experiments are being loaded, so that there is something to read. This takes a few seconds."
         st.markdown(say(Message("sample_loading_why", why)))
-        follow(record.SAMPLE)
+        follow(opening.SAMPLE)
         st.stop()
 
 
