@@ -1,0 +1,111 @@
+"""Runs the jobs side by side on one generated world and prints the speed table as Markdown."""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import mkdtemp
+
+from tests.bench.worlds import generate
+
+ROOT = Path(__file__).parent.parent.parent
+SMALL = 1_000_000  # the world whose readout must take as long as the large one's
+OURS = ("build", "one_day", "readout", "stage")
+PEERS = ("bare", "tea", "frames", "copy")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One job over all rounds."""
+
+    seconds: float  # median
+    memory: float  # MiB, largest
+
+
+def run(name: str, folder: Path) -> tuple[list[float], float]:
+    """Run one job in a process of its own; return its timings and peak memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.jobs", name, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer = json.loads(done.stdout.splitlines()[-1])
+    return answer["seconds"], answer["memory"]
+
+
+def measure(names: tuple[str, ...], folder: Path, rounds: int) -> dict[str, Measured]:
+    """Run the jobs in turn, round after round, so that a slow minute of the machine hits all of them."""
+    timings: dict[str, list[float]] = {name: [] for name in names}
+    memory = dict.fromkeys(names, 0.0)
+    for number in range(rounds):
+        for name in names:
+            sys.stderr.write(f"round {number + 1} of {rounds}: {name}\n")
+            seconds, peak = run(name, folder)
+            timings[name] += seconds
+            memory[name] = max(memory[name], peak)
+    return {name: Measured(median(timings[name]), memory[name]) for name in names}
+
+
+def table(large: dict[str, Measured], small: dict[str, Measured], events: int) -> str:
+    """Return the speed table as Markdown."""
+    took = {name: measured.seconds for name, measured in large.items()}
+    held = {name: measured.memory for name, measured in large.items()}
+    rows = [
+        ("First build: every day, metric, arm, segment", took["build"], "tea-tasting, one final readout of 3 metrics",
+         took["build"] / took["tea"], 2.0),
+        ("", took["build"], "bare GROUP BY user over the same lake", took["build"] / took["bare"], 4.0),
+        ("", took["build"], "pandas and SciPy, one metric once", took["build"] / took["frames"], 0.4),
+        ("", took["build"], "the same, memory", held["build"] / held["frames"], 0.25),
+        ("One more day", took["one_day"], "bare GROUP BY over the whole lake", took["one_day"] / took["bare"], 0.6),
+        ("A readout: any day, all metrics, arms, segments", took["readout"], "50 ms", took["readout"] / 0.050, 1.0),
+        ("", took["readout"], f"the same at {SMALL:,} events", took["readout"] / small["readout"].seconds, 1.2),
+        ("Import: parse, check, hash, write", took["stage"], "DuckDB's COPY of the same CSV",
+         took["stage"] / took["copy"], 2.5),
+    ]  # fmt: skip
+    lines = [
+        f"{events:,} events, medians of one run on this machine.",
+        "",
+        "| Work | Took | Against | Ratio | Bound |",
+        "|---|---|---|---|---|",
+    ]
+    for work, seconds, peer, ratio, bound in rows:
+        mark = "" if ratio <= bound else " (missed)"
+        lines.append(f"| {work} | {seconds:.3g} s | {peer} | {ratio:.2f} | ≤ {bound:g}{mark} |")
+    memory = ", ".join(f"{name} {held[name]:,.0f} MiB" for name in ("build", "one_day", "stage", "frames"))
+    return "\n".join([*lines, "", f"Peak memory: {memory}."])
+
+
+def main() -> None:
+    """Generate, measure, print, and leave nothing but `build/bench.md` behind."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--events", type=int, default=17_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", help="names of jobs; prints their figures instead of the table")
+    asked = parser.parse_args()
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    folder = Path(mkdtemp(dir=build, prefix="bench-"))
+    try:
+        generate(folder / "large", asked.events)
+        if asked.only:
+            found = measure(tuple(asked.only), folder / "large", asked.rounds)
+            sys.stdout.write("\n".join(f"{name}: {found[name]}" for name in asked.only) + "\n")
+            return
+        large = measure((*PEERS, *OURS), folder / "large", asked.rounds)
+        generate(folder / "small", SMALL)
+        small = measure(("readout",), folder / "small", asked.rounds)
+        text = table(large, small, asked.events)
+        (build / "bench.md").write_text(text + "\n")
+        sys.stdout.write(text + "\n")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
