@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Fold, Kind, Metric
-from data.events import engines, manifest
+from data.events import answers, engines, manifest
 from data.events.batches import code
-from data.events.engines import Engine, EngineFault
+from data.events.engines import Engine
 from data.events.evidence import read_evidence as read_evidence
 from data.events.manifest import Manifest
 from data.events.moments import Axes, Counts, Exposures, Moments, Population
@@ -25,7 +26,7 @@ from data.home import Home
 from data.messages import Message, NotFound
 
 POPULATIONS = {Population.EVERYONE: 0, Population.MATURED: 1, Population.CROSSED: 2}
-TRIES = 5  # a reader whose files were replaced under it starts over
+Row = tuple[int, int, int, str]  # position of the metric, population, window, attribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,29 +99,21 @@ def _query(
     *,
     attributes: Sequence[str | None] = (),
 ) -> tuple[Manifest, dict[str, Any]]:
-    """Run the one query; starts over when a fold replaced the files meanwhile."""
-    key = experiment.key
-    for attempt in range(TRIES):
-        held = manifest.state(home, key)
-        rows = _wanted(held, wanted) + [(-1, n, 0, name or "") for name in attributes for n in (0, 2)]
-        folders = [manifest.folder(home, key) / name for name in held.folders]
-        with engines.connect(folders=[manifest.folder(home, key)], threads=1) as engine:
-            _register(engine, rows)
-            parameters = {
-                "moments": [str(folder / "moments.parquet") for folder in folders],
-                "users": [str(folder / "users.parquet") for folder in folders],
-                "through": _last(held, through),
-            }
-            try:
-                text = engines.statement("history_moments")
-                return held, engine.arrays("history_moments", text, parameters)
-            except EngineFault:
-                if attempt == TRIES - 1 or manifest.state(home, key).folders == held.folders:
-                    raise
-    raise AssertionError("unreachable")
+    """Answer the one query for everything `wanted`, then for the users of each of `attributes` and those crossed."""
+
+    def about(held: Manifest) -> list[Row]:
+        return _wanted(held, wanted) + [(-1, number, 0, name or "") for name in attributes for number in (0, 2)]
+
+    def ask(engine: Engine, files: answers.Files, held: Manifest) -> pa.Table:
+        _register(engine, about(held))
+        return pa.table(engine.arrays("history_moments", engines.statement("history_moments"), files))
+
+    held, found = answers.consult(home, experiment.key, about=about, sql="history_moments", ask=ask)
+    found = found.filter(pc.field("day") <= _last(held, through))
+    return held, {name: found.column(name).to_numpy() for name in found.column_names}
 
 
-def _wanted(held: Manifest, wanted: Sequence[Wanted]) -> list[tuple[int, int, int, str]]:
+def _wanted(held: Manifest, wanted: Sequence[Wanted]) -> list[Row]:
     """Return (position of the metric, population, window, attribute) of everything wanted."""
     rows = []
     for want in wanted:
@@ -138,7 +131,7 @@ def _wanted(held: Manifest, wanted: Sequence[Wanted]) -> list[tuple[int, int, in
     return rows
 
 
-def _register(engine: Engine, rows: Sequence[tuple[int, int, int, str]]) -> None:
+def _register(engine: Engine, rows: Sequence[Row]) -> None:
     engine.table(
         "wanted",
         pa.table(

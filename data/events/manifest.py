@@ -16,7 +16,7 @@ from data.home import Home, replace_file, sync_folder
 from data.messages import Message, NotFound
 
 NAME = "manifest.json"
-FILES = ("moments.parquet", "users.parquet", "findings.parquet")
+ROWS = ("moments", "users", "findings")  # what every folder holds, one Parquet file each
 
 Peaks = tuple[tuple[int, int, int, int], ...]  # metric (position), variant (code), day, largest total of one user
 Days = Mapping[int, tuple[int, int, int]]  # day → rows, first and last moment (microseconds, local)
@@ -52,7 +52,7 @@ def load(home: Home, key: str) -> Manifest | None:
         held = from_document(document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    whole = all((folder(home, key) / name / file).exists() for name in held.folders for file in FILES)
+    whole = all((folder(home, key) / name / f"{rows}.parquet").exists() for name in held.folders for rows in ROWS)
     return held if whole else None
 
 

@@ -1,16 +1,13 @@
--- Counts up to day $through: findings by kind (place 0), users by variant (place: its code), and everybody's total of x
--- by metric and variant (place: metric * 2^64 + variant's code).
-SELECT kind, 0::HUGEINT AS place, sum(amount)::HUGEINT AS amount
+-- What each day added: findings by kind, users by variant, and everybody's total of x by metric and variant.
+SELECT kind, -1::SMALLINT AS metric, 0::UBIGINT AS variant, "day", amount::DECIMAL(38, 0) AS amount
 FROM read_parquet($findings)
-WHERE "day" <= $through
-GROUP BY kind
 UNION ALL
-SELECT 'users', variant::HUGEINT, sum(users)
+SELECT 'users', -1, variant, "day", sum(users)::DECIMAL(38, 0)
 FROM read_parquet($users)
-WHERE "day" <= $through AND attribute = '' AND population = 0
-GROUP BY variant
+WHERE attribute = '' AND population = 0
+GROUP BY variant, "day"
 UNION ALL
-SELECT 'total', metric::HUGEINT * 18446744073709551616 + variant, sum(x::HUGEINT)
+SELECT 'total', metric, variant, "day", sum(x::HUGEINT)::DECIMAL(38, 0)
 FROM read_parquet($moments)
-WHERE "day" <= $through AND attribute = '' AND population = 0
-GROUP BY metric, variant;
+WHERE attribute = '' AND population = 0
+GROUP BY metric, variant, "day"

@@ -11,7 +11,6 @@ WITH added AS (
         ON wanted.population = arrivals.population
         AND wanted.window_days = arrivals.window_days
         AND wanted.attribute = arrivals.attribute
-    WHERE "day" <= $through
     UNION ALL
     SELECT
         wanted.place, trait, period, variant, "day", 0,
@@ -22,7 +21,6 @@ WITH added AS (
         ON wanted.population = moments.population
         AND wanted.metric = moments.metric
         AND wanted.attribute = moments.attribute
-    WHERE "day" <= $through
 ),
 daily AS (
     SELECT
