@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from data.declarations.metrics import EXPOSURE
-from data.events import engines, zones
+from data.events import engines, journeys, tallies, zones
 from data.events.batches import code
 from data.events.engines import Engine
+from data.events.journeys import Rules
 from data.events.plan import EPOCH, Plan
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
+
+Targets = tuple[Path, Path] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,29 @@ class Scene:
         return tuple(code(name) for name in (*declared, *undeclared))
 
     @property
+    def offsets(self) -> tuple[list[int], list[int]]:
+        """Moments from which on an offset of the zone holds, and the offsets; up to the end of the longest window."""
+        reach = max(self.plan.windows, default=0) + 3
+        return zones.offsets(self.plan.experiment.time_zone, first=self.first - 3, last=self.last + reach)
+
+    @property
+    def rules(self) -> Rules:
+        """What decides which rows count."""
+        given = self.parameters
+        moments, offsets = self.offsets if given["instants"] else ([-(2**62)], [0])
+        starts, ends = self.plan.day_limits() if self.dated else (0, 0)
+        return Rules(
+            starts=starts,
+            ends=ends,
+            period_days=self.plan.period_days(),
+            roles=self.plan.roles(self.events),
+            windows=self.plan.windows,
+            switches=np.array(moments, dtype=np.int64),
+            offsets=np.array(offsets, dtype=np.int64),
+            undated=not self.dated,
+        )
+
+    @property
     def shifts(self) -> dict[str, int] | None:
         """The zone's offset and its few changes; None: more changes than a query takes without a join."""
         return zones.slots(self.plan.experiment.time_zone, first=self.first - 1, last=self.last + 1)
@@ -53,11 +80,8 @@ class Scene:
     @property
     def parameters(self) -> dict[str, Any]:
         """Parameters that every step may name."""
-        starts, ends = self.plan.day_limits()
-        return (self.shifts or {}) | {
-            "undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE),
-            "starts": starts if self.dated else 0, "ends": ends if self.dated else 0,
-        }  # fmt: skip
+        named = {"undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE)}
+        return (self.shifts or {}) | named
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -72,22 +96,14 @@ def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str,
             )
         )
     ranked = scene.ranked
-    reach = max(plan.windows, default=0) + 3
     engine.table("ranks", pa.table({"variant": pa.array(ranked, pa.uint64()), "rank": pa.array(range(len(ranked)))}))
-    engine.table("roles", plan.roles(scene.events))
-    engine.table("readings", plan.readings())
-    engine.table("calendar", plan.calendar())
-    engine.table("offsets", zones.offsets(plan.experiment.time_zone, first=scene.first - 3, last=scene.last + reach))
-    spans = [(number, family.window_days) for number, family in enumerate(plan.families) if family.window_days]
+    kinds = {role.event: role.kind for role in plan.roles(scene.events)}
     engine.table(
-        "spans",
-        pa.table(
-            {
-                "family": pa.array([span[0] for span in spans], pa.int8()),
-                "window_days": pa.array([span[1] for span in spans], pa.int32()),
-            }
-        ),
+        "kinds", pa.table({"event": pa.array(kinds, pa.uint64()), "kind": pa.array(kinds.values(), pa.int16())})
     )
+    engine.table("readings", plan.readings())
+    moments, found = scene.offsets
+    engine.table("offsets", pa.table({"since": pa.array(moments, pa.int64()), "offset": pa.array(found, pa.int64())}))
     engine.perform("fold_tables")
     return _traits(engine, profiles)
 
@@ -125,29 +141,33 @@ def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ..
     return {name: tuple(sorted(attributes[name])) for name in sorted(attributes)}
 
 
-def contribute(engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int) -> None:
-    """Add what the rows of `head` (name of a source file) contribute, times `sign`. Leaves `people` and `hits`."""
-    given = scene.parameters | dict(parameters) | {"sign": sign}
+def contribute(
+    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int, targets: Targets = None
+) -> None:
+    """Add what the rows of `head` (name of a source file) contribute, times `sign`.
+
+    `targets` are the files of the per-user table, if it is to be written.
+    """
+    given = scene.parameters | dict(parameters)
     starts = engines.statement(head) + scene.placing
+    rules = scene.rules
 
-    def make(table: str, step: str) -> None:
-        engine.run(step, f"CREATE OR REPLACE TABLE {table} AS {starts}{engines.statement(step)}", given)
+    def rows(step: str) -> dict[str, Any]:
+        with engine.query(step, starts + engines.statement(step), given) as cursor:
+            return dict(cursor.fetchnumpy())
 
-    make("people", "fold_people")
-    if engine.run("fold_several", "SELECT 1 FROM people WHERE several LIMIT 1"):
-        make("crossings", "fold_crossed")
-        engine.run(
-            "fold_crossings",
-            'UPDATE people SET crossed = c.crossed FROM crossings AS c WHERE c."user" = people."user"',
-        )
-    make("hits", "fold_hits")
-    engine.perform("fold_maturity", given)
-    for step in ("fold_states", "fold_moments", "fold_users", "fold_strays"):
-        engine.perform(step, given)
-    experiment = scene.plan.experiment
-    if scene.dated and (experiment.starts_on or experiment.ended_on):
-        text = f"INSERT INTO findings {starts}{engines.statement('fold_outside')}"
-        engine.run("fold_outside", text, given)
+    people = journeys.exposed(rows("fold_exposures"), rules)
+    states, aside = journeys.walked(rows("fold_hits"), people, rules)
+    steps = tallies.steps(people, states, scene.plan, rules)
+    engine.perform("fold_moments", {"sign": sign}, tables={"tallies": steps})
+    engine.table("arrived", tallies.arrivals(people, rules, sign=sign))
+    engine.table("found", tallies.findings(people, aside, sign=sign))
+    engine.run("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found")
+    if targets is not None:
+        variants = np.array(scene.ranked, dtype=np.uint64)
+        profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
+        numbered = np.array([0, *profiles], dtype=np.uint64)
+        tallies.write(people, states, variants=variants, profiles=numbered, targets=targets)
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:

@@ -35,6 +35,18 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What one kind of event does in one family."""
+
+    event: int  # code
+    kind: int  # number of the event, the same in all its roles
+    family: int  # STRAY: none
+    part: int  # 0 the family's first event, 1 its second
+    span: int | None  # the family's window in microseconds
+    main: bool  # the one role of the event, with its widest window, in which strays are counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Everything a fold depends on beside the rows."""
 
@@ -71,35 +83,29 @@ class Plan:
         started, ended = self.experiment.starts_on, self.experiment.ended_on
         return (started - EPOCH).days if started else FIRST_DAY, (ended - EPOCH).days if ended else LAST_DAY
 
-    def roles(self, events: Mapping[int, str]) -> pa.Table:
-        """Return which event feeds which family: event, family, part (0 first, 1 second), span, main.
-
-        `span` is the window in microseconds (NULL: none); `main` marks one row per event, that with the widest window.
-        """
+    def roles(self, events: Mapping[int, str]) -> tuple[Role, ...]:
+        """Return which of the `events` (code → name) feeds which family; events that no metric reads feed none."""
         rows: list[tuple[int, int, int, int | None]] = []
         for number, family in enumerate(self.families):
             span = None if family.window_days is None else family.window_days * DAY
             parts = (family.first, family.second) if family.second else (family.first,)
             rows += [(code(event), number, part, span) for part, event in enumerate(parts)]
-        read = {row[0] for row in rows}
         silent = {code(EXPOSURE), code(DELIVERY)}
-        rows += [(event, STRAY, 0, None) for event in sorted(set(events) - read - silent)]
-        widest = {event: _widest(rows, event) for event in {row[0] for row in rows}}
-        return pa.table(
-            {
-                "event": pa.array([row[0] for row in rows], pa.uint64()),
-                "family": pa.array([row[1] for row in rows], pa.int8()),
-                "part": pa.array([row[2] for row in rows], pa.int8()),
-                "span": pa.array([row[3] for row in rows], pa.int64()),
-                "main": pa.array([widest[row[0]] == row for row in rows], pa.bool_()),
-            }
+        rows = [row for row in rows if row[0] not in silent]
+        rows += [(event, STRAY, 0, None) for event in sorted(set(events) - {row[0] for row in rows} - silent)]
+        kinds = {event: kind for kind, event in enumerate(sorted({row[0] for row in rows}))}
+        widest = {event: _widest(rows, event) for event in kinds}
+        return tuple(
+            Role(event=row[0], kind=kinds[row[0]], family=row[1], part=row[2], span=row[3], main=widest[row[0]] == row)
+            for row in rows
         )
 
     def readings(self) -> pa.Table:
-        """Return how each metric is read from its family: metric (position), family, x, y, any_x, any_y, cap.
+        """Return how each metric is read from its family: one row each, `metric` is its position.
 
         `x` and `y` say which of the family's numbers: 0 count of the first event, 1 sum of the first, 2 and 3 the same
-        of the second; `y` is NULL unless the metric is a ratio. `cap` is in stored units.
+        of the second; `y` is NULL unless the metric is a ratio. `any_x`, `any_y`: at least one is enough. `amount`: x
+        is a sum; `sums`: x or y is. `cap` is in stored units.
         """
         readings = []
         for number, (metric, home) in enumerate(zip(self.metrics, self.homes, strict=True)):
@@ -116,12 +122,24 @@ class Plan:
                     "any_x": metric.fold is Fold.ANY,
                     "any_y": metric.denominator_fold is Fold.ANY,
                     "amount": metric.fold is Fold.SUM,
+                    "sums": Fold.SUM in (metric.fold, metric.denominator_fold),
                     "cap": _cap(metric),
                 }
             )
         kinds = [("metric", pa.int16()), ("family", pa.int8()), ("x", pa.int8()), ("y", pa.int8())]
-        flags = [("any_x", pa.bool_()), ("any_y", pa.bool_()), ("amount", pa.bool_()), ("cap", pa.int64())]
+        flags = [
+            ("any_x", pa.bool_()),
+            ("any_y", pa.bool_()),
+            ("amount", pa.bool_()),
+            ("sums", pa.bool_()),
+            ("cap", pa.int64()),
+        ]
         return pa.Table.from_pylist(readings, schema=pa.schema(kinds + flags))
+
+    def sums_of(self, family: int) -> set[bool]:
+        """Return whether values of `family` are read by some of its metrics (True), counts alone by others (False)."""
+        own = [metric for metric, home in zip(self.metrics, self.homes, strict=True) if home == family]
+        return {Fold.SUM in (metric.fold, metric.denominator_fold) for metric in own}
 
     def codes(self) -> pa.Table:
         """Return how totals files name metrics: metric (code of the key), number (position), unit (stored per one)."""
@@ -134,19 +152,10 @@ class Plan:
             }
         )
 
-    def calendar(self) -> pa.Table:
-        """Return from which day on (since 1970) which allocation period holds: from_day, to_day, period."""
-        starts = [
-            FIRST_DAY if position == 0 or allocation.starts_on is None else (allocation.starts_on - EPOCH).days
-            for position, allocation in enumerate(self.experiment.allocation)
-        ] or [FIRST_DAY]
-        return pa.table(
-            {
-                "from_day": pa.array(starts, pa.int32()),
-                "to_day": pa.array([*(start - 1 for start in starts[1:]), LAST_DAY], pa.int32()),
-                "period": pa.array(range(len(starts)), pa.int16()),
-            }
-        )
+    def period_days(self) -> tuple[int, ...]:
+        """Return the first day (since 1970) of every allocation period."""
+        days = [(a.starts_on - EPOCH).days if a.starts_on else FIRST_DAY for a in self.experiment.allocation[1:]]
+        return (FIRST_DAY, *days)
 
 
 def make(experiment: Experiment, metrics: Sequence[Metric]) -> Plan:

@@ -162,8 +162,8 @@ def _fold_slices(
     everything = {"files": files, "slices": 1, "slice": 0}
     slices = max(1, -(-sum(batch.experiments[key].rows for batch in users) // SLICE))
     for number in range(slices):
-        folding.contribute(engine, scene, head, everything | {"slices": slices, "slice": number}, sign=1)
-        _write_people(engine, target, number)
+        slice_ = everything | {"slices": slices, "slice": number}
+        folding.contribute(engine, scene, head, slice_, sign=1, targets=_people(target, number))
     if overlaps:
         folding.doubles(engine, scene, (whole, head), everything, sign=1)
     return folding.days(engine, scene, whole, everything)
@@ -187,15 +187,15 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         engine.perform("fold_gather", files)
         plain = "fold_source_gathered"
         head = "fold_source_gathered_distinct" if overlaps else plain
+        target = _fresh(home, key)
         for fresh_too, sign in ((False, -1), (True, 1)):
-            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign)
+            people = _people(target, 0) if fresh_too else None
+            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign, targets=people)
             if overlaps:
                 folding.doubles(engine, scene, (plain, head), {"fresh": fresh_too}, sign=sign)
         peaks = compaction.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
         if peaks is None:
             raise _Stale
-        target = _fresh(home, key)
-        _write_people(engine, target, 0)
         _write(engine, target)
         everything = {"files": files["added"], "slices": 1, "slice": 0}
         found = folding.days(engine, scene, "fold_source_whole", everything)
@@ -229,9 +229,8 @@ def _write(engine: Engine, target: Path) -> None:
     engine.perform("fold_write", {name: str(target / f"{name}.parquet") for name in names})
 
 
-def _write_people(engine: Engine, target: Path, number: int) -> None:
-    names = ("people", "totals")
-    engine.perform("fold_write_people", {name: str(target / f"{name}-{number:04}.parquet") for name in names})
+def _people(target: Path, number: int) -> tuple[Path, Path]:
+    return target / f"people-{number:04}.parquet", target / f"totals-{number:04}.parquet"
 
 
 def _total_days(engine: Engine) -> list[int]:

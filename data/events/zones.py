@@ -1,4 +1,4 @@
-"""Time zones for SQL: the offset of a zone on every day of a range, with the moment within the day when it changes.
+"""Time zones for the fold: the offsets of a zone over a range of days, and the moments when they change.
 
 DuckDB's own time zones live in an extension that a locked engine does not load; Python's `zoneinfo` knows them.
 """
@@ -6,55 +6,40 @@ DuckDB's own time zones live in an extension that a locked engine does not load;
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-
 SECOND = 1_000_000  # microseconds
 DAY = 86_400
 SLOTS = 4  # changes of offset that a query takes without a join: two years
 NEVER = 10**11  # a second beyond every admitted time
 
 
-def offsets(zone: str, *, first: int, last: int) -> pa.Table:
-    """Return the offsets of `zone` on the UTC days `first` to `last` (days since 1970).
+def offsets(zone: str, *, first: int, last: int) -> tuple[list[int], list[int]]:
+    """Return the offsets of `zone` from the UTC day `first` to the end of day `last` (days since 1970).
 
-    One row a day: utc_day, switch (microseconds since 1970; the end of the day when nothing changes), before and
-    after (microseconds to add to UTC). A zone changes at most once in a UTC day.
+    Two lists, in microseconds: the moments from which on an offset holds (the first is before everything), and the
+    offsets to add to UTC. A zone changes at most once in a UTC day.
     """
-    days = range(first, last + 1)
     edges = [_offset(zone, day * DAY) for day in range(first, last + 2)]
-    switches, after = [], []
-    for position, day in enumerate(days):
-        changed = edges[position + 1] != edges[position]
-        switches.append(_switch(zone, day) if changed else (day + 1) * DAY)
-        after.append(edges[position + 1])
-    return pa.table(
-        {
-            "utc_day": pa.array(days, pa.int32()),
-            "switch": pa.array([switch * SECOND for switch in switches], pa.int64()),
-            "before": pa.array([offset * SECOND for offset in edges[:-1]], pa.int64()),
-            "after": pa.array([offset * SECOND for offset in after], pa.int64()),
-        }
-    )
+    moments, found = [-NEVER * SECOND], [edges[0] * SECOND]
+    for position in range(len(edges) - 1):
+        if edges[position + 1] != edges[position]:
+            moments.append(_switch(zone, first + position) * SECOND)
+            found.append(edges[position + 1] * SECOND)
+    return moments, found
 
 
 def slots(zone: str, *, first: int, last: int) -> dict[str, int] | None:
-    """Return the offset of `zone` at the start of the UTC day `first` and its changes up to the end of day `last`.
+    """Return the same as parameters of a query: `shift` and the changes after it; None when they are more than four.
 
-    Microseconds: `shift`, and `switch_1`, `step_1` … `switch_4`, `step_4` (from the switch on, the step is added); None
-    when there are more than four changes.
+    `switch_1`, `step_1` … `switch_4`, `step_4`: from the switch on, the step is added.
     """
-    edges = [_offset(zone, day * DAY) for day in range(first, last + 2)]
-    changes = [
-        (_switch(zone, first + position), edges[position + 1] - edges[position])
-        for position in range(len(edges) - 1)
-        if edges[position + 1] != edges[position]
-    ]
+    moments, found = offsets(zone, first=first, last=last)
+    changes = [(moments[n], found[n] - found[n - 1]) for n in range(1, len(moments))]
     if len(changes) > SLOTS:
         return None
-    found = {"shift": edges[0] * SECOND}
-    for number, (switch, step) in enumerate(changes + [(NEVER, 0)] * (SLOTS - len(changes)), start=1):
-        found |= {f"switch_{number}": switch * SECOND, f"step_{number}": step * SECOND}
-    return found
+    named = {"shift": found[0]}
+    for number, (switch, step) in enumerate(changes + [(NEVER * SECOND, 0)] * (SLOTS - len(changes)), start=1):
+        named |= {f"switch_{number}": switch, f"step_{number}": step}
+    return named
 
 
 def _switch(zone: str, day: int) -> int:

@@ -18,6 +18,7 @@ from data.events import engines, history, manifest, rollup
 from data.events.history import Wanted
 from data.events.moments import Axes, Moments, Population
 from data.home import Home
+from data.messages import Fault
 from tests.events import recounts, worlds
 from tests.events.recounts import Event
 
@@ -206,6 +207,6 @@ def test_sums_beyond_the_store_are_a_fault_and_never_a_wrong_number(home: Home) 
         for step in range(2)
     ]
     worlds.publish(home, "a", rows)
-    with pytest.raises(engines.EngineFault, match="fold"):
+    with pytest.raises(Fault, match="too large"):
         rollup.fold(home, worlds.experiment(), worlds.METRICS)
     assert manifest.load(home, "test") is None

@@ -7,11 +7,9 @@
     WHERE $undated OR "time" IS NOT NULL
 ),
 walled AS (
-    SELECT
-        "user", event, variant, profile, "value", us,
-        CASE WHEN NOT shifted THEN us WHEN us >= switch THEN us + after ELSE us + before END AS wall
+    SELECT "user", event, variant, profile, "value", us, CASE WHEN shifted THEN us + "offset" ELSE us END AS wall
     FROM clocked
-    JOIN offsets ON offsets.utc_day = (us // 86400000000)::INTEGER
+    ASOF JOIN offsets ON clocked.us >= offsets.since
 ),
 placed AS (
     SELECT
