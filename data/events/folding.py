@@ -17,7 +17,7 @@ from data.events import engines, journeys, tallies, zones
 from data.events.batches import code
 from data.events.engines import Engine
 from data.events.journeys import Rules
-from data.events.plan import EPOCH, Plan
+from data.events.plan import EPOCH, Plan, Role
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
@@ -60,7 +60,8 @@ class Scene:
             starts=starts,
             ends=ends,
             period_days=self.plan.period_days(),
-            roles=self.plan.roles(self.events),
+            families=_by_family(self.plan.roles(self.events)),
+            valued=frozenset(n for n in range(len(self.plan.families)) if True in self.plan.sums_of(n)),
             windows=self.plan.windows,
             switches=np.array(moments, dtype=np.int64),
             offsets=np.array(offsets, dtype=np.int64),
@@ -82,6 +83,13 @@ class Scene:
         """Parameters that every step may name."""
         named = {"undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE)}
         return (self.shifts or {}) | named
+
+
+def _by_family(roles: Sequence[Role]) -> dict[int, list[Role]]:
+    families: dict[int, list[Role]] = {}
+    for role in sorted(roles, key=lambda role: (role.family, role.part)):
+        families.setdefault(role.family, []).append(role)
+    return families
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:

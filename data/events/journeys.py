@@ -7,6 +7,7 @@ a user of its own; sorting packed integers is what processors do best.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,9 @@ from data.messages import Message, Refused
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Columns = Mapping[str, NDArray[np.generic]]
+Columns = Mapping[str, NDArray[Any]]
 NEVER = 2**31 - 1  # a day after all days
+FOREVER = 2**62  # a moment after all moments
 LARGEST = 9.2e18  # of what a user's total may hold
 
 
@@ -28,7 +30,8 @@ class Rules:
     starts: int  # first and last day whose exposures count
     ends: int
     period_days: tuple[int, ...]  # first day of every allocation period
-    roles: Sequence[Role]
+    families: Mapping[int, Sequence[Role]]  # the roles of events in every family, first events first
+    valued: frozenset[int]  # families whose values are read, not their counts alone
     windows: tuple[int, ...]  # declared windows in days, rising
     switches: Integers  # moments from which on an offset holds; the first is before everything
     offsets: Integers  # microseconds to add to `at` for local time; zeros when `at` is local already
@@ -50,17 +53,20 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class States:
-    """What users had done in a family by the end of each day on which they did something, sorted like that."""
+    """What users had done in one family by the end of each day on which they did something; by person, then day.
 
-    person: Integers  # position in `People`
-    family: Integers
-    day: Integers
-    totals: Integers  # (4, rows): n0, s0, n1, s1 up to and including the day
-    before: Integers  # the same up to the step before
-    last: Flags  # the person's last step in the family
+    `totals` up to and including the day and `before` it hold the numbers of the family that are read, by name: n0, s0
+    (count and sum of values of its first event), n1, s1 (of its second).
+    """
+
+    person: NDArray[np.int32]  # position in `People`
+    day: NDArray[np.int32]
+    totals: Mapping[str, Integers]
+    before: Mapping[str, Integers]
+    last: Flags  # the person's last step
 
 
-def ordered(*keys: Integers) -> Integers:
+def ordered(*keys: NDArray[np.integer[Any]]) -> Integers:
     """Return positions that sort by the first key, then the second …; integers are packed with their positions."""
     rows = len(keys[0])
     if rows == 0:
@@ -72,7 +78,7 @@ def ordered(*keys: Integers) -> Integers:
         width += bits
         if width > 64:
             return np.lexsort(keys[::-1])
-        packed = (packed << np.uint64(bits)) | (key - low).astype(np.uint64)
+        packed = (packed << np.uint64(bits)) | (key.astype(np.int64) - low).astype(np.uint64)
     shift = np.uint64(int(rows - 1).bit_length())
     packed = np.sort((packed << shift) | np.arange(rows, dtype=np.uint64))
     return (packed & ((np.uint64(1) << shift) - np.uint64(1))).astype(np.int64)
@@ -116,8 +122,8 @@ def exposed(rows: Columns, rules: Rules) -> People:
     inside = (day >= rules.starts) & (day <= rules.ends)
     early, late = _outside(rows["user"], day, rules, inside)
     kept = np.flatnonzero(inside)
-    order = kept[ordered_users(rows["user"][kept].astype(np.uint64))]
-    user, at, day = rows["user"][order].astype(np.uint64), rows["at"][order].astype(np.int64), day[order]
+    order = kept[ordered_users(rows["user"][kept])]
+    user, at, day = rows["user"][order], rows["at"][order], day[order]
     rank, number = rows["rank"][order].astype(np.int64), rows["number"][order].astype(np.int64)
     first = starts_of(user)
     sizes = np.diff(np.append(first, len(user)))
@@ -157,85 +163,106 @@ def _outside(user: NDArray[np.generic], day: Integers, rules: Rules, inside: Fla
     return found[0], found[1]
 
 
-def walked(rows: Columns, people: People, rules: Rules) -> tuple[States, dict[str, tuple[Integers, Integers]]]:
-    """Return the states that event `rows` (user, at, day, kind, value) lead to, and what was set aside.
+def walked(
+    rows: Columns, people: People, rules: Rules
+) -> tuple[dict[int, States], dict[str, tuple[Integers, Integers]]]:
+    """Return the states that event `rows` (user, at, day, kind, value) lead to, by family, and what was set aside.
 
     Set aside: kind of finding → (days, signed amounts).
     """
-    order = ordered_users(rows["user"].astype(np.uint64))
-    user = rows["user"][order].astype(np.uint64)
+    order = ordered_users(rows["user"])
+    person, since = _met(rows["user"][order], rows["at"][order], people)
+    day, kind = rows["day"][order], rows["kind"][order]
+    after = since >= 0
+    aside = _aside(person, day, after, people)
+    states: dict[int, States] = {}
+    late = [day[:0]]
+    for family, roles in rules.families.items():
+        if family < 0:
+            continue  # strays among these are counted already
+        chosen = []
+        for role in roles:
+            own = np.flatnonzero(after & (kind == role.kind))
+            if role.span is not None and not rules.undated:
+                inside = since[own] < role.span
+                late += [day[own[~inside]]] if role.main else []
+                own = own[inside]
+            chosen.append(own)
+        found = np.concatenate(chosen)
+        part = np.repeat([role.part for role in roles], [len(own) for own in chosen])
+        value = rows["value"][order[found]] if family in rules.valued else None
+        states[family] = _states(person[found], day[found], part if len(roles) > 1 else None, value)
+    days = np.concatenate(late).astype(np.int64)
+    aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))
+    return states, aside
+
+
+def _met(user: NDArray[np.uint64], at: Integers, people: People) -> tuple[NDArray[np.int32], Integers]:
+    """Return, for rows sorted by user, the position of their person (-1: never exposed) and the time since exposure."""
     first = starts_of(user)
-    place = np.searchsorted(people.user, user[first])
-    known = np.zeros(len(first), dtype=np.bool_)
+    place = np.searchsorted(people.user, user[first]).astype(np.int32)
+    exposure = np.full(len(first), FOREVER, dtype=np.int64)
     if len(people.user):
         place = np.minimum(place, len(people.user) - 1)
         known = people.user[place] == user[first]
+        exposure[known] = people.at[place[known]]
+        place[~known] = -1
+    else:
+        place[:] = -1
     sizes = np.diff(np.append(first, len(user)))
-    person = np.repeat(np.where(known, place, -1), sizes)
-    at, day = rows["at"][order].astype(np.int64), rows["day"][order].astype(np.int64)
-    kind = rows["kind"][order]
-    exposure = people.at[place] if len(people.at) else np.zeros(len(first), dtype=np.int64)
-    since = at - np.repeat(exposure, sizes)
-    after = (person >= 0) & (since >= 0)
-    aside = _aside(person, day, after, people)
-    picked, families, parts = [], [], []
-    for role in rules.roles:
-        own = after & (kind == role.kind)
-        inside = own if role.span is None or rules.undated else own & (since < role.span)
-        if role.main:
-            late = day[own & ~inside]
-            aside["after_window"] = _joined(aside.get("after_window"), late)
-        if role.family >= 0:
-            chosen = np.flatnonzero(inside)
-            picked.append(chosen)
-            families.append(np.full(len(chosen), role.family, dtype=np.int64))
-            parts.append(np.full(len(chosen), role.part, dtype=np.int64))
-    hits = np.concatenate(picked) if picked else np.zeros(0, dtype=np.int64)
-    value = rows["value"][order[hits]].astype(np.int64)
-    family = np.concatenate(families) if families else hits
-    part = np.concatenate(parts) if parts else hits
-    return _states(person[hits], family, day[hits], part, value), aside
+    return np.repeat(place, sizes), at - np.repeat(exposure, sizes)
 
 
-def _aside(person: Integers, day: Integers, after: Flags, people: People) -> dict[str, tuple[Integers, Integers]]:
+def _aside(
+    person: NDArray[np.int32], day: NDArray[np.int32], after: Flags, people: People
+) -> dict[str, tuple[Integers, Integers]]:
     """Return strays before exposure and without one. Before the exposure's day nobody knows that there will be one."""
     lost = np.flatnonzero(~after)
-    exposed = person[lost] >= 0
-    before = lost[exposed]
-    turned = np.maximum(people.day[person[before]], day[before]) if len(before) else day[:0]
+    before = lost[person[lost] >= 0]
+    turned = np.maximum(people.day[person[before]], day[before]).astype(np.int64)
     ones = np.ones(len(turned), dtype=np.int64)
+    days = np.concatenate([day[lost].astype(np.int64), turned])
     return {
-        "never_exposed": (np.concatenate([day[lost], turned]), np.concatenate([np.ones(len(lost), np.int64), -ones])),
+        "never_exposed": (days, np.concatenate([np.ones(len(lost), dtype=np.int64), -ones])),
         "before_exposure": (turned, ones),
     }
 
 
-def _joined(held: tuple[Integers, Integers] | None, days: Integers) -> tuple[Integers, Integers]:
-    ones = np.ones(len(days), dtype=np.int64)
-    return (days, ones) if held is None else (np.concatenate([held[0], days]), np.concatenate([held[1], ones]))
-
-
-def _states(person: Integers, family: Integers, day: Integers, part: Integers, value: Integers) -> States:
-    """Add up single events by person, family and day, and then from day to day."""
-    order = ordered(person, family, day) if len(person) else person
-    person, family, day, part, value = person[order], family[order], day[order], part[order], value[order]
-    step = starts_of(person, family, day)
-    second = part.astype(np.bool_)
-    numbers = (~second, np.where(second, 0, value), second, np.where(second, value, 0))
-    added = np.stack(
-        [np.add.reduceat(number.astype(np.int64), step) if len(step) else np.zeros(0, np.int64) for number in numbers]
-    )
-    person, family, day = person[step], family[step], day[step]
-    begins = starts_of(person, family)
-    sizes = np.diff(np.append(begins, len(person)))
-    running = np.cumsum(added, axis=1)  # may wrap around; the differences below do not
-    base = (running - added)[:, begins]
-    totals = running - np.repeat(base, sizes, axis=1)
-    if float(np.abs(value.astype(np.float64)).sum()) > LARGEST:
-        _checked(value, step[begins])
-    last = np.zeros(len(person), dtype=np.bool_)
+def _states(person: NDArray[np.int32], day: NDArray[np.int32], part: Integers | None, value: Integers | None) -> States:
+    """Add up single events by person and day, and then from day to day."""
+    order = ordered(person, day)
+    person, day = person[order], day[order]
+    step = starts_of(person, day)
+    events = np.diff(np.append(step, len(order)))
+    added = {"n0": events}
+    values = None if value is None else value[order]
+    if part is not None:
+        second = part[order]
+        added["n1"] = _summed(second, step)
+        added["n0"] = events - added["n1"]
+        if values is not None:
+            added["s1"] = _summed(values * second, step)
+            added["s0"] = _summed(values, step) - added["s1"]
+    elif values is not None:
+        added["s0"] = _summed(values, step)
+    owner = person[step]
+    begins = starts_of(owner)
+    if values is not None and float(np.abs(values.astype(np.float64)).sum()) > LARGEST:
+        _checked(values, step[begins])
+    sizes = np.diff(np.append(begins, len(step)))
+    totals, before = {}, {}
+    for name, number in added.items():
+        running = np.cumsum(number)  # may wrap around; the differences do not
+        earlier = running - number
+        before[name] = earlier - np.repeat(earlier[begins], sizes)
+        totals[name] = before[name] + number
+    last = np.zeros(len(step), dtype=np.bool_)
     last[begins + sizes - 1] = True
-    return States(person=person, family=family, day=day, totals=totals, before=totals - added, last=last)
+    return States(person=owner, day=day[step], totals=totals, before=before, last=last)
+
+
+def _summed(number: Integers, step: Integers) -> Integers:
+    return np.add.reduceat(number, step) if len(step) else np.zeros(0, dtype=np.int64)
 
 
 def _checked(value: Integers, begins: Integers) -> None:

@@ -4,82 +4,91 @@ Also the per-user table, for what does not add up: shares of single users, quant
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from data.events.journeys import NEVER, Integers, People, Rules, States, local_day, ordered, starts_of
+from data.events.journeys import NEVER, Columns, Flags, Integers, People, Rules, States, local_day, ordered, starts_of
 from data.events.plan import DAY, Plan
 
 EVERYONE, MATURED, CROSSED = 0, 1, 2  # populations, as stored
-NUMBERS = ("n0", "s0", "n1", "s1", "p0", "q0", "p1", "q1")
+COUNTS = ("n0", "n1")
+TOTALS = ("n0", "s0", "n1", "s1")
+BEFORE = {"n0": "p0", "s0": "q0", "n1": "p1", "s1": "q1"}
+NUMBERS = (*TOTALS, *BEFORE.values())
+NOTHING = States(
+    person=np.zeros(0, np.int32), day=np.zeros(0, np.int32), totals={}, before={}, last=np.zeros(0, np.bool_)
+)
 
 
-def steps(people: People, states: States, plan: Plan, rules: Rules) -> pa.Table:
+def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rules) -> pa.Table:
     """Return the steps of all populations: population, family, sums, day, cell, totals after and before, weight."""
     cells, cell = np.unique(people.cell, return_inverse=True)
-    tables = []
-    for population, (rows, day, before) in _populations(people, states, plan, rules).items():
-        for number, family in enumerate(plan.families):
-            own = np.flatnonzero(states.family[rows] == number)
-            if len(own) == 0:
-                continue
-            keys = [day[own], cell[states.person[rows[own]]].astype(np.int64)]
-            after, earlier = states.totals[:, rows[own]], before[:, own]
+    tables = [_shaped({}, np.zeros(0, dtype=np.int64), population=EVERYONE, family=0, sums=False)]
+    for number, states in families.items():
+        for population, step in _populations(people, states, plan.families[number].window_days, rules).items():
+            rows = slice(None) if step.rows is None else step.rows
+            owner = cell[states.person[rows]]
             for sums in sorted(plan.sums_of(number)):
-                kept: tuple[int, ...] = (0, 1, 2, 3) if sums else (0, 2)
-                kept = kept if family.second else kept[: len(kept) // 2]
-                table = _tallied(keys + [after[n] for n in kept] + [earlier[n] for n in kept], plain=sums)
-                names = [NUMBERS[n] for n in kept] + [NUMBERS[4 + n] for n in kept]
-                columns = dict(zip(("day", "cell", *names), table[:-1], strict=True))
-                columns["cell"] = cells[columns["cell"]]
-                tables.append(_shaped(columns, table[-1], population=population, family=number, sums=sums))
-    return (
-        pa.concat_tables(tables) if tables else _shaped({}, np.zeros(0, np.int64), population=0, family=0, sums=False)
-    )
+                names = [name for name in states.totals if sums or name in COUNTS]
+                columns = {"day": step.day, "cell": owner}
+                columns |= {name: states.totals[name][rows] for name in names}
+                if step.fresh is not True:
+                    held = {BEFORE[name]: states.before[name][rows] for name in names}
+                    fresh = step.fresh
+                    columns |= held if fresh is None else {name: np.where(fresh, 0, held[name]) for name in held}
+                tallied, weight = _tallied(columns, plain=sums)
+                tallied["cell"] = cells[tallied["cell"]]
+                tables.append(_shaped(tallied, weight, population=population, family=number, sums=sums))
+    return pa.concat_tables(tables)
 
 
-def _populations(
-    people: People, states: States, plan: Plan, rules: Rules
-) -> dict[int, tuple[Integers, Integers, Integers]]:
-    """Return for every population: rows of `states`, the day on which each step counts, and the totals before it."""
-    everyone = np.arange(len(states.person))
-    found = {EVERYONE: (everyone, states.day, states.before)}
-    windows = np.array([family.window_days or 0 for family in plan.families], dtype=np.int64)
-    if rules.windows:
-        rows = np.flatnonzero(states.last & (windows[states.family] > 0))
-        day = matured(people.at[states.person[rows]], windows[states.family[rows]], rules)
-        found[MATURED] = (rows, day, np.zeros((4, len(rows)), dtype=np.int64))
-    crossed = people.crossed[states.person] if len(people.user) else states.day
-    if len(people.user) and (people.crossed < NEVER).any():
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """Which states count in a population, and when."""
+
+    rows: Integers | None  # positions of the states; None: all
+    day: NDArray[Any]
+    fresh: Flags | bool | None  # steps before which the person was not in the population; True: all, None: those before
+
+
+def _populations(people: People, states: States, window: int | None, rules: Rules) -> dict[int, Steps]:
+    found = {EVERYONE: Steps(rows=None, day=states.day, fresh=None)}
+    if window is not None:
+        rows = np.flatnonzero(states.last)
+        found[MATURED] = Steps(rows=rows, day=matured(people.at[states.person[rows]], window, rules), fresh=True)
+    if (people.crossed < NEVER).any():
+        crossed = people.crossed[states.person]
         following = np.append(states.day[1:], 0)
         replaced = ~states.last & (following <= crossed)  # a later step holds on the day of crossing
         rows = np.flatnonzero((crossed < NEVER) & ~replaced)
-        entered = states.day[rows] <= crossed[rows]
-        before = np.where(entered, 0, states.before[:, rows])
-        found[CROSSED] = (rows, np.maximum(states.day[rows], crossed[rows]), before)
+        day = np.maximum(states.day[rows], crossed[rows])
+        found[CROSSED] = Steps(rows=rows, day=day, fresh=states.day[rows] <= crossed[rows])
     return found
 
 
-def matured(at: Integers, windows: Integers, rules: Rules) -> Integers:
-    """Return the days by whose end so many days (24 h each) have passed since `at`."""
+def matured(at: Integers, window: int, rules: Rules) -> Integers:
+    """Return the days by whose end `window` days (24 h each) have passed since `at`."""
     if rules.undated:
         return np.zeros(len(at), dtype=np.int64)
-    return local_day(at + windows * DAY - 1, rules)
+    return local_day(at + window * DAY - 1, rules)
 
 
-def _tallied(columns: list[Integers], *, plain: bool) -> list[Integers]:
+def _tallied(columns: Columns, *, plain: bool) -> tuple[dict[str, Integers], Integers]:
     """Return the different rows of `columns` and how often each occurs; rows with values differ anyway (`plain`)."""
-    rows = len(columns[0])
-    if plain:
-        return [*columns, np.ones(rows, dtype=np.int64)]
-    order = ordered(*columns)
-    columns = [column[order] for column in columns]
-    first = starts_of(*columns)
-    return [*(column[first] for column in columns), np.diff(np.append(first, rows))]
+    first: Integers | slice = slice(None)
+    weight = np.ones(len(columns["day"]), dtype=np.int64)
+    if not plain:
+        order = ordered(*columns.values())
+        columns = {name: column[order] for name, column in columns.items()}
+        first = starts_of(*columns.values())
+        weight = np.diff(np.append(first, len(order)))
+    return {name: column[first] for name, column in columns.items()}, weight
 
 
 def _shaped(columns: Mapping[str, Integers], weight: Integers, *, population: int, family: int, sums: bool) -> pa.Table:
@@ -102,21 +111,21 @@ def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
     """Return who came into each population on each day: population, window_days, day, cell, users (times `sign`)."""
     groups = [(EVERYONE, 0, people.day, people.cell)]
     for window in rules.windows:
-        days = matured(people.at, np.full(len(people.at), window, dtype=np.int64), rules)
+        days = matured(people.at, window, rules)
         groups.append((MATURED, window, days, people.cell))
     crossed = people.crossed < NEVER
     groups.append((CROSSED, 0, people.crossed[crossed], people.cell[crossed]))
     tables = []
     for population, window, days, cell in groups:
         cells, place = np.unique(cell, return_inverse=True)
-        day, position, users = _tallied([days, place.astype(np.int64)], plain=False) if len(days) else [days] * 3
+        found, users = _tallied({"day": days, "cell": place}, plain=False)
         tables.append(
             pa.table(
                 {
-                    "population": np.full(len(day), population, dtype=np.int8),
-                    "window_days": np.full(len(day), window, dtype=np.int32),
-                    "day": day.astype(np.int32),
-                    "cell": cells[position] if len(day) else day,
+                    "population": np.full(len(users), population, dtype=np.int8),
+                    "window_days": np.full(len(users), window, dtype=np.int32),
+                    "day": found["day"].astype(np.int32),
+                    "cell": cells[found["cell"]].astype(np.int64),
                     "users": sign * users,
                 }
             )
@@ -147,7 +156,7 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, 
 
 
 def write(
-    people: People, states: States, *, variants: NDArray[np.uint64], profiles: NDArray[np.uint64],
+    people: People, families: Mapping[int, States], *, variants: NDArray[np.uint64], profiles: NDArray[np.uint64],
     targets: tuple[Path, Path],
 ) -> None:  # fmt: skip
     """Write the per-user table of a slice: people, and their present totals by family.
@@ -161,9 +170,18 @@ def write(
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
     parquet.write_table(pa.table(table), targets[0], use_dictionary=["variant", "period", "profile", "day"])
+    parts = [_present(people, states, number, variant, profile) for number, states in families.items()]
+    present = pa.concat_tables(parts) if parts else _present(people, NOTHING, 0, variant, profile)
+    parquet.write_table(present, targets[1], use_dictionary=["family", "variant", "profile", "n0", "n1"])
+
+
+def _present(
+    people: People, states: States, family: int, variant: NDArray[np.uint64], profile: NDArray[np.uint64]
+) -> pa.Table:
+    """Return the present totals of one family, one row per user with an event in it."""
     rows = np.flatnonzero(states.last)
     owner = states.person[rows]
-    present = {"user": people.user[owner], "family": states.family[rows].astype(np.int8)}
-    present |= {"variant": variant[owner], "profile": profile[owner]}
-    present |= {name: states.totals[number, rows] for number, name in enumerate(NUMBERS[:4])}
-    parquet.write_table(pa.table(present), targets[1], use_dictionary=["family", "variant", "profile", "n0", "n1"])
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    totals = {name: states.totals[name][rows] if name in states.totals else nothing for name in TOTALS}
+    named = {"user": people.user[owner], "family": np.full(len(rows), family, dtype=np.int8)}
+    return pa.table(named | {"variant": variant[owner], "profile": profile[owner]} | totals)
