@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data.events import reader
+from data.events.reading import reader
 from data.home import Home
 from data.messages import Forbidden, Message, NotFound, Refused
 from data.workspace.actors import Actor, ActorRole

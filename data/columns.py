@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.arrivals import Arrival
-from data.events import reader
 from data.events.contract import Field, Shape
-from data.events.guesses import guess
 from data.events.mapping import Mapping, Outcome, check, signature
+from data.events.reading import reader
+from data.events.reading.guesses import guess
 from data.messages import Message, NotFound, Refused
 from data.requests import ImportRequest
 from data.workspace.actors import Actor

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from data import enrolment, outcomes
 from data.arrivals import Arrival
-from data.events import admission, identity, lake, reader
+from data.events import admission, identity, lake
 from data.events import mapping as columns
 from data.events.batches import Batch
-from data.events.reports import Staged
+from data.events.reading import reader
+from data.events.reading.reports import Staged
 from data.home import Home
 from data.messages import Message, Refused
 from data.requests import ImportRequest, Phase, Progress

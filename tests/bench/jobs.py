@@ -20,8 +20,9 @@ import tea_tasting
 from scipy import stats
 
 from data.declarations.metrics import CATALOGUE
-from data.events import history, reader, rollup
+from data.events import history, rollup
 from data.events.batches import code, rows_file
+from data.events.reading import reader
 from data.home import Home
 from tests.bench.worlds import ATTRIBUTES, EXPERIMENT, KEY
 

@@ -11,11 +11,11 @@ import duckdb
 import pandas as pd
 
 from data.events.contract import Field, Limits, Shape
-from data.events.guesses import guess
 from data.events.identity import user_code
 from data.events.mapping import Mapping, Outcome
-from data.events.reports import Staged
-from data.events.staging import stage_file
+from data.events.reading.guesses import guess
+from data.events.reading.reports import Staged
+from data.events.reading.staging import stage_file
 
 SECRET = b"a secret of tests, 32 bytes long"
 LOG = Mapping(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.events.contract import Limits, Reason
-from data.events.delimited import Reader, layout
-from data.events.files import open_file
+from data.events.reading.delimited import Reader, layout
+from data.events.reading.files import open_file
 from data.messages import Refused
 
 Record = tuple[int, tuple[str, ...]]

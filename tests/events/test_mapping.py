@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.events.contract import Field, Shape
-from data.events.guesses import guess
 from data.events.mapping import Mapping, Outcome, check, missing, signature
+from data.events.reading.guesses import guess
 from data.messages import Refused
 from tests.events.files import LOG, TABLE, table_of
 

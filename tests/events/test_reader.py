@@ -12,10 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from data.events import reader
 from data.events.contract import Field, Limits, Shape
 from data.events.identity import user_code
-from data.events.reports import Staged
+from data.events.reading import reader
+from data.events.reading.reports import Staged
 from data.messages import Refused
 from tests.events.files import HEADER, LOG, SECRET
 
@@ -29,7 +29,7 @@ def staged(folder: Path, text: str, **choices: object) -> Staged:
 
 
 def children() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "data.events.parsing" in " ".join(one.cmdline())]
+    return [one for one in psutil.Process().children() if "data.events.reading.parsing" in " ".join(one.cmdline())]
 
 
 def test_an_upload_is_staged_by_a_child(tmp_path: Path) -> None:

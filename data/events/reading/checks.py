@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 
 from data.events import engines
 from data.events.contract import DELIVERY, EXPOSURE, Field, Limits, Shape, code
-from data.events.dates import formats
-from data.events.delimited import Block
-from data.events.files import OpenFile
 from data.events.mapping import Mapping
-from data.events.preparation import Preparation, candidates, dated
-from data.events.profiles import Profiles
-from data.events.rejects import Rejects
-from data.events.relay import ahead
-from data.events.sources import refused
+from data.events.reading.dates import formats
+from data.events.reading.delimited import Block
+from data.events.reading.files import OpenFile
+from data.events.reading.preparation import Preparation, candidates, dated
+from data.events.reading.profiles import Profiles
+from data.events.reading.rejects import Rejects
+from data.events.reading.relay import ahead
+from data.events.reading.sources import refused
 
 PARTS = ".parts"
 

@@ -21,12 +21,12 @@ from typing import Any, BinaryIO
 
 from data.events.batches import Part
 from data.events.contract import Field, Limits, Reason, Shape
-from data.events.guesses import Guess
 from data.events.mapping import Mapping
-from data.events.reports import Staged
+from data.events.reading.guesses import Guess
+from data.events.reading.reports import Staged
 from data.messages import Message, Refused
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 WAIT = 0.1  # seconds between two looks at `cancelled`
 ANSWER = 64 << 20  # bytes of one answer
 
@@ -187,7 +187,7 @@ def _asked(
 ) -> dict[str, Any]:
     """Let a child answer `request`, and return what it has done."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "data.events.parsing"],
+        [sys.executable, "-m", "data.events.reading.parsing"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -16,8 +16,8 @@ import pyarrow.compute
 import pyarrow.parquet
 
 from data.events.contract import Limits, Reason
-from data.events.delimited import Block, check_columns, text_table
-from data.events.sources import refused
+from data.events.reading.delimited import Block, check_columns, text_table
+from data.events.reading.sources import refused
 from data.messages import Message, Refused
 
 BATCH = 100_000  # rows at once

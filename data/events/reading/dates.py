@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from data.events.contract import Field
-from data.events.delimited import Block
 from data.events.mapping import Dates, Mapping
+from data.events.reading.delimited import Block
 from data.messages import Message, Refused
 
 WRITTEN = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2\d{4}\b.*")

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.events.contract import DELIVERY, EXPOSURE, Field, Limits, Reason, Shape, event_name
-from data.events.delimited import Block
 from data.events.mapping import Mapping
-from data.events.names import Problems, Register, column
-from data.events.profiles import Profiles
-from data.events.sources import refused
+from data.events.reading.delimited import Block
+from data.events.reading.names import Problems, Register, column
+from data.events.reading.profiles import Profiles
+from data.events.reading.sources import refused
 
 TEXT, NAMES = pa.string(), pa.dictionary(pa.int32(), pa.string())
 NAMED = (Field.EXPERIMENT, Field.EVENT, Field.VARIANT, Field.CURRENCY, *DELIVERY)

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from data.events import engines
 from data.events.batches import Part, profiles_file, rows_file
-from data.events.checks import PARTS, Checked
 from data.events.contract import EXPOSURE, Limits, Shape, code, experiment_key
 from data.events.mapping import Mapping
-from data.events.preparation import dated
-from data.events.reports import Staged
-from data.events.sources import refused
+from data.events.reading.checks import PARTS, Checked
+from data.events.reading.preparation import dated
+from data.events.reading.reports import Staged
+from data.events.reading.sources import refused
 
 
 def repeated(fingerprints: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:

@@ -16,14 +16,14 @@ import pyarrow.parquet
 from data.events import engines
 from data.events.batches import Part, rows_file
 from data.events.contract import MOST_VALUE, SCALE, Field, Limits, Reason, code, experiment_key
-from data.events.dates import formats
-from data.events.delimited import Block
-from data.events.files import OpenFile
-from data.events.finish import mixed_currencies
 from data.events.mapping import Mapping, Outcome
-from data.events.rejects import Rejects
-from data.events.reports import Staged
-from data.events.sources import refused
+from data.events.reading.dates import formats
+from data.events.reading.delimited import Block
+from data.events.reading.files import OpenFile
+from data.events.reading.finish import mixed_currencies
+from data.events.reading.rejects import Rejects
+from data.events.reading.reports import Staged
+from data.events.reading.sources import refused
 
 MOST_ROWS = 200_000
 MOST_USERS = 10**12

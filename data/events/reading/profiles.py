@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.events.contract import Limits
-from data.events.names import column
+from data.events.reading.names import column
 from data.messages import Message, Refused
 
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from data.events.checks import PARTS, Checker
 from data.events.contract import Limits, Shape
-from data.events.files import open_file
-from data.events.finish import Finisher
 from data.events.mapping import Mapping, check
-from data.events.reports import Staged
-from data.events.totals import Totaller
+from data.events.reading.checks import PARTS, Checker
+from data.events.reading.files import open_file
+from data.events.reading.finish import Finisher
+from data.events.reading.reports import Staged
+from data.events.reading.totals import Totaller
 from data.messages import Message, Refused
 
 

@@ -71,8 +71,8 @@ def preview(file: BinaryIO, request: dict[str, Any], limits: Limits) -> dict[str
     import pyarrow as pa
 
     from data.events.contract import Shape
-    from data.events.files import open_file
-    from data.events.guesses import guess
+    from data.events.reading.files import open_file
+    from data.events.reading.guesses import guess
 
     opened = open_file(file, limits=replace(limits, block=1 << 16), encoding=request["encoding"])
     rows: list[list[str]] = []
@@ -96,7 +96,7 @@ def preview(file: BinaryIO, request: dict[str, Any], limits: Limits) -> dict[str
 def stage(file: BinaryIO, request: dict[str, Any], limits: Limits, answers: Answers) -> dict[str, Any]:
     """Stage a file and return the report, as plain values."""
     from data.events.mapping import Mapping
-    from data.events.staging import stage_file
+    from data.events.reading.staging import stage_file
 
     descriptor = file.fileno()
     staged = stage_file(

@@ -7,11 +7,11 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from data.events import sources
 from data.events.contract import Limits
-from data.events.delimited import Block, Reader, layout
-from data.events.sources import Format, Kind
-from data.events.tables import Excel, JsonLines, Parquet
+from data.events.reading import sources
+from data.events.reading.delimited import Block, Reader, layout
+from data.events.reading.sources import Format, Kind
+from data.events.reading.tables import Excel, JsonLines, Parquet
 from data.messages import Message, Refused
 
 Types = dict[str, pa.DataType]

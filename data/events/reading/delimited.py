@@ -16,7 +16,7 @@ import pyarrow.csv
 from numpy.typing import NDArray
 
 from data.events.contract import Limits, Reason
-from data.events.sources import refused
+from data.events.reading.sources import refused
 from data.messages import Message, Refused
 
 JOINED = 50  # lines one record may span
