@@ -118,7 +118,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     big = tmp_path / "big.csv"
     big.write_text(HEADER + "anna,2026-01-05 10:00:00,exposure,a,\n" * 500_000)
     script = (
-        "import sys, pathlib\nfrom data.events import reader\nfrom tests.events.files import LOG\n"
+        "import sys, pathlib\nfrom data.events.reading import reader\nfrom tests.events.files import LOG\n"
         "folder = pathlib.Path(sys.argv[2]); folder.mkdir()\n"
         "with open(sys.argv[1], 'rb') as file:\n"
         "    reader.stage(file, LOG, folder=folder, secret=b's', content='0', limits=reader.Limits(block=4096))\n"
