@@ -5,12 +5,14 @@ Definitions of metrics, variants, profiles, periods and the time zone enter as t
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.declarations.metrics import EXPOSURE
 from data.events import engines, journeys, tallies, zones
@@ -21,8 +23,8 @@ from data.events.plan import EPOCH, Plan, Role
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
-
-Targets = tuple[Path, Path] | None
+PART = 1_500_000  # rows that one thread walks through at once: bounds the memory, not the result
+WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,32 +152,76 @@ def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ..
 
 
 def contribute(
-    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int, targets: Targets = None
+    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int, target: Path | None = None
 ) -> None:
     """Add what the rows of `head` (name of a source file) contribute, times `sign`.
 
-    `targets` are the files of the per-user table, if it is to be written.
+    The per-user table is written into the folder `target`, if there is one.
     """
     given = scene.parameters | dict(parameters)
-    starts = engines.statement(head) + scene.placing
-    rules = scene.rules
+    text = engines.statement(head) + scene.placing
+    exposures = Shelf(engine.columns("fold_exposures", text + engines.statement("fold_exposures"), given))
+    hits = Shelf(engine.columns("fold_hits", text + engines.statement("fold_hits"), given))
+    parts = max(1, (len(exposures) + len(hits)) // PART)
+    work = Work(engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target, slice_=given.get("slice", 0))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        done = [pool.submit(_contribute_part, work, exposures, hits, part=part, parts=parts) for part in range(parts)]
+        for future in done:
+            future.result()
 
-    def rows(step: str) -> dict[str, Any]:
-        with engine.query(step, starts + engines.statement(step), given) as cursor:
-            return dict(cursor.fetchnumpy())
 
-    people = journeys.exposed(rows("fold_exposures"), rules)
-    states, aside = journeys.walked(rows("fold_hits"), people, rules)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What all parts of a slice of the users have in common."""
+
+    engine: Engine
+    scene: Scene
+    rules: Rules
+    sign: int
+    target: Path | None
+    slice_: int
+
+
+class Shelf:
+    """Columns of rows, from which stretches of users are taken in ascending order."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns = columns
+        self._order = journeys.ordered_users(columns["user"])
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def part(self, number: int, *, parts: int) -> dict[str, NDArray[Any]]:
+        """Return the rows of one of `parts` equal ranges of user codes."""
+        limits = [np.uint64(min(place * 2**64 // parts, 2**64 - 1)) for place in (number, number + 1)]
+        first, last = np.searchsorted(self._columns["user"], limits, sorter=self._order)
+        order = self._order[first : len(self) if number == parts - 1 else last]
+        return {name: column[order] for name, column in self._columns.items()}
+
+
+def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, part: int, parts: int) -> None:
+    engine, scene, rules = work.engine, work.scene, work.rules
+    people = journeys.exposed(exposures.part(part, parts=parts), rules)
+    states, aside = journeys.walked(hits.part(part, parts=parts), people, rules)
     steps = tallies.steps(people, states, scene.plan, rules)
-    engine.perform("fold_moments", {"sign": sign}, tables={"tallies": steps})
-    engine.table("arrived", tallies.arrivals(people, rules, sign=sign))
-    engine.table("found", tallies.findings(people, aside, sign=sign))
-    engine.run("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found")
-    if targets is not None:
-        variants = np.array(scene.ranked, dtype=np.uint64)
+    engine.perform("fold_moments", {"sign": work.sign}, tables={"tallies": steps})
+    found = {
+        "arrived": tallies.arrivals(people, rules, sign=work.sign),
+        "found": tallies.findings(people, aside, sign=work.sign),
+    }
+    with engine.query("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found", tables=found):
+        pass
+    if work.target is not None:
         profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
-        numbered = np.array([0, *profiles], dtype=np.uint64)
-        tallies.write(people, states, variants=variants, profiles=numbered, targets=targets)
+        name = f"{work.slice_:04}-{part:04}.parquet"
+        tallies.write(
+            people,
+            states,
+            variants=np.array(scene.ranked, dtype=np.uint64),
+            profiles=np.array([0, *profiles], dtype=np.uint64),
+            targets=(work.target / f"people-{name}", work.target / f"totals-{name}"),
+        )
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:

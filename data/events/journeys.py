@@ -117,14 +117,15 @@ def local_day(at: Integers, rules: Rules) -> Integers:
 
 
 def exposed(rows: Columns, rules: Rules) -> People:
-    """Return the users of exposure `rows` (user, at, day, rank, number); ties: lowest rank, then lowest number."""
+    """Return the users of exposure `rows` (user, at, day, rank, number), sorted by user.
+
+    Ties between exposures at one moment: the lowest rank, then the lowest number.
+    """
     day = rows["day"].astype(np.int64)
     inside = (day >= rules.starts) & (day <= rules.ends)
     early, late = _outside(rows["user"], day, rules, inside)
-    kept = np.flatnonzero(inside)
-    order = kept[ordered_users(rows["user"][kept])]
-    user, at, day = rows["user"][order], rows["at"][order], day[order]
-    rank, number = rows["rank"][order].astype(np.int64), rows["number"][order].astype(np.int64)
+    user, at, day = rows["user"][inside], rows["at"][inside], day[inside]
+    rank, number = rows["rank"][inside].astype(np.int64), rows["number"][inside].astype(np.int64)
     first = starts_of(user)
     sizes = np.diff(np.append(first, len(user)))
     chosen = first
@@ -166,13 +167,12 @@ def _outside(user: NDArray[np.generic], day: Integers, rules: Rules, inside: Fla
 def walked(
     rows: Columns, people: People, rules: Rules
 ) -> tuple[dict[int, States], dict[str, tuple[Integers, Integers]]]:
-    """Return the states that event `rows` (user, at, day, kind, value) lead to, by family, and what was set aside.
+    """Return the states that event `rows` lead to, by family, and what was set aside.
 
-    Set aside: kind of finding → (days, signed amounts).
+    Rows hold user, at, day, kind and value, sorted by user. Set aside: kind of finding → (days, signed amounts).
     """
-    order = ordered_users(rows["user"])
-    person, since = _met(rows["user"][order], rows["at"][order], people)
-    day, kind = rows["day"][order], rows["kind"][order]
+    person, since = _met(rows["user"], rows["at"], people)
+    day, kind = rows["day"], rows["kind"]
     after = since >= 0
     aside = _aside(person, day, after, people)
     states: dict[int, States] = {}
@@ -190,7 +190,7 @@ def walked(
             chosen.append(own)
         found = np.concatenate(chosen)
         part = np.repeat([role.part for role in roles], [len(own) for own in chosen])
-        value = rows["value"][order[found]] if family in rules.valued else None
+        value = rows["value"][found] if family in rules.valued else None
         states[family] = _states(person[found], day[found], part if len(roles) > 1 else None, value)
     days = np.concatenate(late).astype(np.int64)
     aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))

@@ -22,7 +22,7 @@ from data.events.folding import Scene
 from data.events.manifest import Manifest
 from data.home import Home
 
-SLICE = 6_000_000  # event rows folded at once: bounds the memory, not the result
+SLICE = 10_000_000  # event rows loaded at once, or a quarter of all: bounds the memory, not the result
 GENERATIONS = 30  # folders after which a fold also compacts
 
 
@@ -160,10 +160,11 @@ def _fold_slices(
     overlaps = any(batch.experiments[key].overlaps for batch in users)
     whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
     everything = {"files": files, "slices": 1, "slice": 0}
-    slices = max(1, -(-sum(batch.experiments[key].rows for batch in users) // SLICE))
+    rows = sum(batch.experiments[key].rows for batch in users)
+    slices = min(4, max(1, round(rows / SLICE)))
     for number in range(slices):
         slice_ = everything | {"slices": slices, "slice": number}
-        folding.contribute(engine, scene, head, slice_, sign=1, targets=_people(target, number))
+        folding.contribute(engine, scene, head, slice_, sign=1, target=target)
     if overlaps:
         folding.doubles(engine, scene, (whole, head), everything, sign=1)
     return folding.days(engine, scene, whole, everything)
@@ -189,8 +190,8 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         head = "fold_source_gathered_distinct" if overlaps else plain
         target = _fresh(home, key)
         for fresh_too, sign in ((False, -1), (True, 1)):
-            people = _people(target, 0) if fresh_too else None
-            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign, targets=people)
+            kept = target if fresh_too else None
+            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign, target=kept)
             if overlaps:
                 folding.doubles(engine, scene, (plain, head), {"fresh": fresh_too}, sign=sign)
         peaks = compaction.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
@@ -227,10 +228,6 @@ def _fresh(home: Home, key: str) -> Path:
 def _write(engine: Engine, target: Path) -> None:
     names = ("moments", "users", "findings")
     engine.perform("fold_write", {name: str(target / f"{name}.parquet") for name in names})
-
-
-def _people(target: Path, number: int) -> tuple[Path, Path]:
-    return target / f"people-{number:04}.parquet", target / f"totals-{number:04}.parquet"
 
 
 def _total_days(engine: Engine) -> list[int]:
