@@ -168,7 +168,11 @@ class Engine:
             named = cursor.extract_statements(sql)[0].named_parameters
             given = {key: value for key, value in (parameters or {}).items() if key in named}
             found = cursor.sql(sql, params=given or None).to_arrow_table()
-            return {column: found.column(column).to_numpy() for column in found.column_names}
+            columns = {}
+            for column in found.column_names:
+                columns[column] = found.column(column).to_numpy()
+                found = found.drop_columns(column)  # frees it: else everything would be in memory twice
+            return columns
 
     def table(self, name: str, content: pa.Table) -> None:
         """Make `content` a table that every call sees, replacing one of that name. `name` is the program's own word."""

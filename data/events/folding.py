@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from data.declarations.metrics import EXPOSURE
 from data.events import engines, journeys, tallies, zones
 from data.events.batches import code
-from data.events.engines import Engine
+from data.events.engines import Engine, EngineFault
 from data.events.journeys import Rules
 from data.events.plan import EPOCH, Plan, Role
 from data.messages import Message, Refused
@@ -160,10 +160,15 @@ def contribute(
     """
     given = scene.parameters | dict(parameters)
     text = engines.statement(head) + scene.placing
-    exposures = Shelf(engine.columns("fold_exposures", text + engines.statement("fold_exposures"), given))
-    hits = Shelf(engine.columns("fold_hits", text + engines.statement("fold_hits"), given))
-    parts = max(1, (len(exposures) + len(hits)) // PART)
-    work = Work(engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target, slice_=given.get("slice", 0))
+    exposures, hits = (
+        Shelf(engine.columns(step, text + engines.statement(step), given)) for step in ("fold_exposures", "fold_hits")
+    )
+    parts = min(256, max(1, (len(exposures) + len(hits)) // PART))
+    profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
+    work = Work(
+        engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target, slice_=given.get("slice", 0),
+        variants=np.array(scene.ranked, dtype=np.uint64), profiles=np.array([0, *profiles], dtype=np.uint64),
+    )  # fmt: skip
     with ThreadPoolExecutor(WORKERS) as pool:
         done = [pool.submit(_contribute_part, work, exposures, hits, part=part, parts=parts) for part in range(parts)]
         for future in done:
@@ -180,32 +185,35 @@ class Work:
     sign: int
     target: Path | None
     slice_: int
+    variants: NDArray[np.uint64]  # codes by rank
+    profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes
 
 
 class Shelf:
-    """Columns of rows, from which stretches of users are taken in ascending order."""
+    """Columns of rows, from which stretches of users are taken, sorted by user."""
 
     def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
         self._columns = columns
-        self._order = journeys.ordered_users(columns["user"])
+        self._board = (columns["user"] >> np.uint64(56)).astype(np.uint8)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._board)
 
     def part(self, number: int, *, parts: int) -> dict[str, NDArray[Any]]:
-        """Return the rows of one of `parts` equal ranges of user codes."""
-        limits = [np.uint64(min(place * 2**64 // parts, 2**64 - 1)) for place in (number, number + 1)]
-        first, last = np.searchsorted(self._columns["user"], limits, sorter=self._order)
-        order = self._order[first : len(self) if number == parts - 1 else last]
-        return {name: column[order] for name, column in self._columns.items()}
+        """Return the rows of one of `parts` (at most 256) ranges of user codes, sorted by user."""
+        first, last = (256 * place // parts for place in (number, number + 1))
+        rows = np.flatnonzero((self._board >= first) & (self._board <= last - 1))
+        found = {name: column[rows] for name, column in self._columns.items()}
+        order = journeys.ordered_users(found["user"])
+        return {name: column[order] for name, column in found.items()}
 
 
 def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, part: int, parts: int) -> None:
     engine, scene, rules = work.engine, work.scene, work.rules
-    people = journeys.exposed(exposures.part(part, parts=parts), rules)
+    people = journeys.exposed(_coded(exposures.part(part, parts=parts), work), rules)
     states, aside = journeys.walked(hits.part(part, parts=parts), people, rules)
     steps = tallies.steps(people, states, scene.plan, rules)
-    engine.perform("fold_moments", {"sign": work.sign}, tables={"tallies": steps})
+    _add_moments(engine, steps, sign=work.sign)
     found = {
         "arrived": tallies.arrivals(people, rules, sign=work.sign),
         "found": tallies.findings(people, aside, sign=work.sign),
@@ -213,15 +221,41 @@ def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, part: int, pa
     with engine.query("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found", tables=found):
         pass
     if work.target is not None:
-        profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
         name = f"{work.slice_:04}-{part:04}.parquet"
         tallies.write(
             people,
             states,
-            variants=np.array(scene.ranked, dtype=np.uint64),
-            profiles=np.array([0, *profiles], dtype=np.uint64),
+            variants=work.variants,
+            profiles=work.profiles,
             targets=(work.target / f"people-{name}", work.target / f"totals-{name}"),
         )
+
+
+def _coded(rows: dict[str, NDArray[Any]], work: Work) -> dict[str, NDArray[Any]]:
+    """Return exposures with the variant's rank and the profile's number; an unknown profile has no attributes."""
+    rank, known = _position(rows["variant"], work.variants)
+    number, described = _position(rows["profile"], work.profiles)
+    coded = {name: rows[name] for name in ("user", "at", "day")} | {"rank": rank, "number": number * described}
+    return coded if known.all() else {name: column[known] for name, column in coded.items()}
+
+
+def _position(codes: NDArray[np.uint64], known: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where each of `codes` stands in `known`, and whether it does."""
+    order = np.argsort(known)
+    place = order[np.minimum(np.searchsorted(known, codes, sorter=order), len(known) - 1)]
+    return place, known[place] == codes
+
+
+def _add_moments(engine: Engine, steps: pa.Table, *, sign: int) -> None:
+    """Add up moments in 64-bit products, five times as fast; in 128-bit ones when DuckDB says that these overflow."""
+    text = engines.statement("fold_moments")
+    try:
+        with engine.query(
+            "fold_moments", text.replace("::HUGEINT", "::BIGINT"), {"sign": sign}, tables={"tallies": steps}
+        ):
+            return
+    except EngineFault:
+        engine.perform("fold_moments", {"sign": sign}, tables={"tallies": steps})
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:

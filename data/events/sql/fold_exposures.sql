@@ -1,7 +1,4 @@
--- Last part of a fold query: exposures, coded: the variant's rank, the profile's number.
-SELECT
-    "user", "at", "day", ranks.rank::SMALLINT AS rank, coalesce(numbers.number, 0)::INTEGER AS number
+-- Last part of a fold query: exposures to a variant that the experiment knows; profile 0 has no attributes.
+SELECT "user", "at", "day", variant, coalesce(profile, 0::UBIGINT) AS profile
 FROM placed
-JOIN ranks ON ranks.variant = placed.variant
-LEFT JOIN numbers ON numbers.profile = placed.profile
-WHERE event = $exposure::UBIGINT
+WHERE event = $exposure::UBIGINT AND variant IS NOT NULL

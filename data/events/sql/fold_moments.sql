@@ -1,3 +1,5 @@
+-- Products are exact in BIGINT for ordinary values and raise when they are not: the fold tries `::BIGINT` for every
+-- `::HUGEINT` first (see `folding`), which is five times as fast.
 -- What steps (`tallies`) add to every moment of every metric, times $sign, into `changes`; `weight` equal steps are one
 -- row. Metrics that read values take the steps with values (`sums`), metrics of counts those without.
 -- x numerator (capped), u numerator before the cap, y denominator, r = x in units of 1/100 (amounts), clamped to 10^10
@@ -33,8 +35,12 @@ wide AS (
     SELECT
         population, metric, "day", cell, weight::HUGEINT AS w, x1 AS peak,
         x1::HUGEINT AS x1, x0::HUGEINT AS x0, y1::HUGEINT AS y1, y0::HUGEINT AS y0, u1::HUGEINT AS u1, u0::HUGEINT AS u0,
-        greatest(least(CASE WHEN amount THEN round(x1, -2) // 100 ELSE x1 END, 10000000000), -10000000000)::HUGEINT AS r1,
-        greatest(least(CASE WHEN amount THEN round(x0, -2) // 100 ELSE x0 END, 10000000000), -10000000000)::HUGEINT AS r0
+        greatest(least(
+            CASE WHEN amount THEN (x1 + CASE WHEN x1 < 0 THEN -50 ELSE 50 END) // 100 ELSE x1 END, 10000000000
+        ), -10000000000)::HUGEINT AS r1,
+        greatest(least(
+            CASE WHEN amount THEN (x0 + CASE WHEN x0 < 0 THEN -50 ELSE 50 END) // 100 ELSE x0 END, 10000000000
+        ), -10000000000)::HUGEINT AS r0
     FROM capped
     WHERE x1 <> x0 OR y1 <> y0 OR u1 <> u0
 )
@@ -43,7 +49,7 @@ SELECT
     $sign * sum(w * (x1 - x0)), $sign * sum(w * (x1 * x1 - x0 * x0)),
     $sign * sum(w * (y1 - y0)), $sign * sum(w * (y1 * y1 - y0 * y0)), $sign * sum(w * (x1 * y1 - x0 * y0)),
     $sign * sum(w * (u1 - u0)), $sign * sum(w * (u1 * u1 - u0 * u0)),
-    $sign * sum(w * (r1 - r0)), $sign * sum(w * (r1 * r1 - r0 * r0)), $sign * sum(w * (r1 * r1 * r1 - r0 * r0 * r0)),
+    $sign * sum(w * (r1 - r0)), $sign * sum(w * (r1 * r1 - r0 * r0)), $sign * sum(w * (CAST(r1 * r1 AS HUGEINT) * r1 - CAST(r0 * r0 AS HUGEINT) * r0)),
     max(peak)
 FROM wide
 GROUP BY population, metric, "day", cell;
