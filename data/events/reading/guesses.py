@@ -146,7 +146,7 @@ def guess(
         outcomes = _outcomes(columns, rows, taken=taken)
     elif shape is Shape.TOTALS:
         outcomes = _totals(columns, rows, taken=taken)
-    experiment = None if Field.EXPERIMENT in fields else slug(name.split(".")[0]) if name else None
+    experiment = None if Field.EXPERIMENT in fields else name.split(".")[0].strip() or None
     mapping = Mapping(shape=shape, fields=fields, outcomes=outcomes, experiment=experiment)
     notes = []
     if shape is Shape.USERS and Field.USER_ID not in fields:

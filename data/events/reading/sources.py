@@ -177,7 +177,6 @@ def text(file: BinaryIO, kind: Kind, *, limits: Limits) -> Iterator[bytes]:
 
 def blocks(chunks: Iterator[bytes], *, size: int) -> Iterator[bytes]:
     """Cut text into blocks of about `size` bytes that end where a line ends. A last line gets its line end."""
-    longest = max(4 * size, LINE)
     held: list[bytes] = []
     amount = 0
     for chunk in chunks:
@@ -187,7 +186,7 @@ def blocks(chunks: Iterator[bytes], *, size: int) -> Iterator[bytes]:
             continue
         whole = b"".join(held)
         cut = whole.rfind(b"\n") + 1
-        if cut == 0 and amount > longest:
+        if cut == 0 and amount > max(size, LINE):
             raise Refused(
                 Message("file.line", "A line is longer than any table has: is this a CSV, TSV or JSON Lines file?")
             )
