@@ -63,8 +63,8 @@ SELECT
         - CASE WHEN hash(i, j, 'early') % 300 = 0 THEN 90000 ELSE 0 END, 0), 28 * 86400 - 1)::BIGINT,
     CASE WHEN h < 500 THEN 1 WHEN h < 740 THEN 2 WHEN h < 840 THEN 3 WHEN h < 940 THEN 4 WHEN h < 960 THEN 5 ELSE 6 END,
     NULL, NULL,
-    CASE WHEN h BETWEEN 840 AND 939 THEN (100 + hash(i, j, 'value') % 20000) * 100
-         WHEN h >= 960 THEN (1 + hash(i, j, 'score') % 5) * 10000 END
+    (CASE WHEN h BETWEEN 840 AND 939 THEN (100 + hash(i, j, 'value') % 20000) * 100
+          WHEN h >= 960 THEN (1 + hash(i, j, 'score') % 5) * 10000 END)::BIGINT
 FROM (
     SELECT *, hash(i, j, 'kind') % 1000 AS h
     FROM users, range(7) AS repeats(j)
