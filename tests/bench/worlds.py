@@ -99,7 +99,7 @@ def _write_batch(connection: duckdb.DuckDBPyConnection, home: Home, name: str, s
                 CASE kind {kinds} END AS event,
                 CASE variant WHEN 0 THEN {code("A")}::UBIGINT WHEN 1 THEN {code("B")}::UBIGINT END AS variant,
                 CASE WHEN profile IS NOT NULL THEN hash(profile, 'profile') END AS profile,
-                amount AS "value", NULL::UBIGINT AS event_id, 0::UINTEGER AS occurrence
+                amount::BIGINT AS "value", NULL::UBIGINT AS event_id, 0::UINTEGER AS occurrence
             FROM events WHERE second >= {seconds[0]} AND second < {seconds[1]} ORDER BY second
         ) TO '{target}' (FORMAT parquet)""")
     connection.execute(f"""
