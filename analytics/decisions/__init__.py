@@ -1,1 +1,7 @@
-"""What a result means: `health` says whether it can be trusted, `verdicts` what to do about it."""
+"""What a result means: from moments and declarations to one verdict with its reasons. Pure: nothing is opened here.
+
+`material` is what comes in and `results` what goes out; `conclusions` conducts. `looks` plans which days are read,
+`series` and `paths` walk the metrics along them, `facts` and `projections` say what is known, and `verdicts` climbs the
+ladder over `evidence`. `health` gathers the checks of `split_health`, `user_health` and `data_health`; `rows` and
+`trends` lay out what is shown.
+"""

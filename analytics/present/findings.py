@@ -12,13 +12,15 @@ WEEK = 7  # days a lift needs before it can be called settled
 
 
 def forest_title(rows: Sequence[ForestRow], language: str) -> str:
-    """Say how many metrics are better and how many worse."""
+    """Say how many metrics are better and how many worse; where none is, whether a change is too large to believe."""
     counts = {
         "better": sum(row.ink is Ink.BETTER for row in rows),
         "worse": sum(row.ink is Ink.WORSE for row in rows),
         "total": len(rows),
     }
     if not counts["better"] and not counts["worse"]:
+        if any(row.point is not None and not row.on_axis for row in rows):
+            return wording.speak(Message("forest_suspicious", "A change too large to believe at once"), language)
         return wording.speak(Message("forest_none", "Nothing has moved beyond chance yet"), language)
     if not counts["worse"]:
         template = Message("forest_better", "Better on {better} of {total} metrics, worse on none", counts)

@@ -1,6 +1,10 @@
 """Pure NumPy and SciPy, vectorised over days, segments and arms: a whole time series is one call.
 
-`results` holds the records, `moments` the input arrays, `rates`, `means` and `relative` the estimates, `comparisons`
-chooses among them, `boundaries` and `sequential` make them valid on every day, `multiplicity` over many numbers,
-`split` tests the allocation.
+Records: `results` of one comparison, `samples` what is known of an arm, `estimates` a whole array of comparisons.
+Estimates: `comparisons` is the door and chooses, `strata` the same over exposure periods; `rates`, `means`, `ratios`,
+`relative` and `amounts` hold the house's methods, `classical` and `methods` the named others, `exact` the tests of
+small cells, `screening` what is testable at all, `exclusion` a group taken out again.
+Every day: `clocks` count, `crossings` integrate, `boundaries` spend the error, `sequential` walks the looks, `unbiased`
+takes the winner's luck out of an estimate. Many numbers: `multiplicity`; the allocation: `split`. `tails` and `roots`
+serve them all.
 """
