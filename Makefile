@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 LOCK = .venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
 
-.PHONY: run test lock bench calibrate crash backup restore
+.PHONY: run test lock bench calibrate crash pollute backup restore
 
 run: .venv/run-ready          ## environment, locked dependencies, dashboard on http://localhost:8501
 	$(RUN) -m streamlit run dashboard.py
@@ -23,6 +23,9 @@ calibrate: .venv/test-ready   ## 10,000 simulated experiments per gate, written 
 
 crash: .venv/test-ready       ## 1,000 kills of a running import
 	LIFTROOM_KILLS=1000 $(RUN) -m pytest tests/crash
+
+pollute: .venv/test-ready      ## 10,000 polluted files: read = accepted + duplicates + rejected
+	LIFTROOM_POLLUTED=10000 $(RUN) -m pytest tests/events/test_conservation.py
 
 backup: .venv/run-ready       ## one file with everything that cannot be derived: make backup TO=FILE
 	$(RUN) -m data.backup create $(TO)
