@@ -7,6 +7,7 @@ Definitions of metrics, variants, profiles, periods and the time zone enter as t
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.declarations.metrics import EXPOSURE
-from data.events import engines, journeys, tallies, zones
+from data.events import engines, journeys, packing, tallies, zones
 from data.events.batches import code
 from data.events.engines import Engine, EngineFault
 from data.events.journeys import Rules
@@ -163,14 +164,19 @@ def contribute(
     exposures, hits = (
         Shelf(engine.columns(step, text + engines.statement(step), given)) for step in ("fold_exposures", "fold_hits")
     )
-    parts = min(256, max(1, (len(exposures) + len(hits)) // PART))
+    low, high = (given.get(name, end) >> 56 for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
+    parts = min(high + 1 - low, max(1, (len(exposures) + len(hits)) // PART))
+    edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
     profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
     work = Work(
-        engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target, slice_=given.get("slice", 0),
+        engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target,
         variants=np.array(scene.ranked, dtype=np.uint64), profiles=np.array([0, *profiles], dtype=np.uint64),
     )  # fmt: skip
     with ThreadPoolExecutor(WORKERS) as pool:
-        done = [pool.submit(_contribute_part, work, exposures, hits, part=part, parts=parts) for part in range(parts)]
+        done = [
+            pool.submit(_contribute_part, work, exposures, hits, first=first, last=last)
+            for first, last in pairwise(edges)
+        ]
         for future in done:
             future.result()
 
@@ -184,7 +190,6 @@ class Work:
     rules: Rules
     sign: int
     target: Path | None
-    slice_: int
     variants: NDArray[np.uint64]  # codes by rank
     profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes
 
@@ -199,19 +204,18 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._board)
 
-    def part(self, number: int, *, parts: int) -> dict[str, NDArray[Any]]:
-        """Return the rows of one of `parts` (at most 256) ranges of user codes, sorted by user."""
-        first, last = (256 * place // parts for place in (number, number + 1))
+    def part(self, first: int, last: int) -> dict[str, NDArray[Any]]:
+        """Return the rows of users whose first byte is `first` to `last` - 1, sorted by user."""
         rows = np.flatnonzero((self._board >= first) & (self._board <= last - 1))
         found = {name: column[rows] for name, column in self._columns.items()}
-        order = journeys.ordered_users(found["user"])
+        order = packing.ordered_users(found["user"])
         return {name: column[order] for name, column in found.items()}
 
 
-def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, part: int, parts: int) -> None:
+def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, first: int, last: int) -> None:
     engine, scene, rules = work.engine, work.scene, work.rules
-    people = journeys.exposed(_coded(exposures.part(part, parts=parts), work), rules)
-    states, aside = journeys.walked(hits.part(part, parts=parts), people, rules)
+    people = journeys.exposed(_coded(exposures.part(first, last), work), rules)
+    states, aside = journeys.walked(hits.part(first, last), people, rules)
     steps = tallies.steps(people, states, scene.plan, rules)
     _add_moments(engine, steps, sign=work.sign)
     found = {
@@ -221,7 +225,7 @@ def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, part: int, pa
     with engine.query("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found", tables=found):
         pass
     if work.target is not None:
-        name = f"{work.slice_:04}-{part:04}.parquet"
+        name = f"{first:03}.parquet"
         tallies.write(
             people,
             states,

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from data.declarations.experiments import Experiment
@@ -159,12 +160,13 @@ def _fold_slices(
     key = scene.plan.experiment.key
     overlaps = any(batch.experiments[key].overlaps for batch in users)
     whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
-    everything = {"files": files, "slices": 1, "slice": 0}
+    everything = {"files": files, "lowest": 0, "highest": 2**64 - 1}
     rows = sum(batch.experiments[key].rows for batch in users)
     slices = min(4, max(1, round(rows / SLICE)))
-    for number in range(slices):
-        slice_ = everything | {"slices": slices, "slice": number}
-        folding.contribute(engine, scene, head, slice_, sign=1, target=target)
+    edges = [2**56 * (256 * number // slices) for number in range(slices + 1)]
+    for lowest, following in pairwise(edges):
+        users_between = everything | {"lowest": lowest, "highest": following - 1}
+        folding.contribute(engine, scene, head, users_between, sign=1, target=target)
     if overlaps:
         folding.doubles(engine, scene, (whole, head), everything, sign=1)
     return folding.days(engine, scene, whole, everything)
@@ -198,7 +200,7 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         if peaks is None:
             raise _Stale
         _write(engine, target)
-        everything = {"files": files["added"], "slices": 1, "slice": 0}
+        everything = {"files": files["added"], "lowest": 0, "highest": 2**64 - 1}
         found = folding.days(engine, scene, "fold_source_whole", everything)
         undated = _undated(engine, scene, files["added"])
         first = _first(engine, old.first_exposure)

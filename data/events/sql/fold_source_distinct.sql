@@ -11,12 +11,12 @@ WITH identified AS (
 anonymous AS (
     SELECT DISTINCT "user", "time", zoned, event, variant, profile, "value", occurrence
     FROM read_parquet($files)
-    WHERE event_id IS NULL AND ($slices = 1 OR "user" % $slices::UBIGINT = $slice::UBIGINT)
+    WHERE event_id IS NULL AND "user" BETWEEN $lowest::UBIGINT AND $highest::UBIGINT
 ),
 source AS (
     SELECT "user", "time", zoned, event, variant, profile, "value" FROM anonymous
     UNION ALL
     SELECT "user", "time", zoned, event, variant, profile, "value"
     FROM identified
-    WHERE $slices = 1 OR "user" % $slices::UBIGINT = $slice::UBIGINT
+    WHERE "user" BETWEEN $lowest::UBIGINT AND $highest::UBIGINT
 )
