@@ -24,7 +24,7 @@ from data.events.plan import EPOCH, Plan, Role
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
-PART = 1_500_000  # rows that one thread walks through at once: bounds the memory, not the result
+PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
 WORKERS = 2
 
 

@@ -23,7 +23,7 @@ from data.events.folding import Scene
 from data.events.manifest import Manifest
 from data.home import Home
 
-SLICE = 10_000_000  # event rows loaded at once, or a quarter of all: bounds the memory, not the result
+SLICE = 3_000_000  # event rows loaded at once, or an eighth of all: bounds the memory, not the result
 GENERATIONS = 30  # folders after which a fold also compacts
 
 
@@ -162,7 +162,7 @@ def _fold_slices(
     whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
     everything = {"files": files, "lowest": 0, "highest": 2**64 - 1}
     rows = sum(batch.experiments[key].rows for batch in users)
-    slices = min(4, max(1, round(rows / SLICE)))
+    slices = min(8, max(1, round(rows / SLICE)))
     edges = [2**56 * (256 * number // slices) for number in range(slices + 1)]
     for lowest, following in pairwise(edges):
         users_between = everything | {"lowest": lowest, "highest": following - 1}
