@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.home import Home
 
 PROJECT = Path(__file__).parent.parent
+
+# The same examples on every run and no time limit of their own: a busy machine must not fail a law.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture

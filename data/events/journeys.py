@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.events.packing import Integers, ordered, starts_of
 from data.events.plan import DAY, Role
 from data.messages import Message, Refused
 
-Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
 NEVER = 2**31 - 1  # a day after all days
@@ -45,7 +45,7 @@ class People:
     user: NDArray[np.uint64]
     at: Integers  # first exposure that counts
     day: Integers
-    cell: Integers  # profile number * 2^32 + period * 2^16 + variant's rank
+    cell: Integers  # profile number * 2^20 + period * 2^10 + variant's rank
     crossed: Integers  # first day of an exposure to a second variant; NEVER when there is none
     early: Integers  # days on which users had a first exposure before the start, one each
     late: Integers  # the same of users exposed only after the end
@@ -64,50 +64,6 @@ class States:
     totals: Mapping[str, Integers]
     before: Mapping[str, Integers]
     last: Flags  # the person's last step
-
-
-def ordered(*keys: NDArray[np.integer[Any]]) -> Integers:
-    """Return positions that sort by the first key, then the second …; integers are packed with their positions."""
-    rows = len(keys[0])
-    if rows == 0:
-        return np.zeros(0, dtype=np.int64)
-    packed, width = np.zeros(rows, dtype=np.uint64), int(rows - 1).bit_length()
-    for key in keys:
-        low = int(key.min())
-        bits = int(int(key.max()) - low).bit_length()
-        width += bits
-        if width > 64:
-            return np.lexsort(keys[::-1])
-        packed = (packed << np.uint64(bits)) | (key.astype(np.int64) - low).astype(np.uint64)
-    shift = np.uint64(int(rows - 1).bit_length())
-    packed = np.sort((packed << shift) | np.arange(rows, dtype=np.uint64))
-    return (packed & ((np.uint64(1) << shift) - np.uint64(1))).astype(np.int64)
-
-
-def ordered_users(user: NDArray[np.uint64]) -> Integers:
-    """Return positions that sort 64-bit `user`; as good as all of its bits are packed with the positions."""
-    rows = len(user)
-    bits = np.uint64(max(rows - 1, 1).bit_length())
-    packed = np.sort(((user >> bits) << bits) | np.arange(rows, dtype=np.uint64))
-    order = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    found = user[order]
-    wrong = np.flatnonzero(found[1:] < found[:-1])
-    if len(wrong):  # users who share all the packed bits lie mixed: sort those stretches by the whole value
-        prefixes = np.unique(found[wrong] >> bits)
-        mixed = np.flatnonzero(np.isin(found >> bits, prefixes))
-        order[mixed] = order[mixed][np.argsort(found[mixed], kind="stable")]
-    return order
-
-
-def starts_of(*keys: NDArray[np.generic]) -> Integers:
-    """Return where a new combination of sorted `keys` begins."""
-    rows = len(keys[0])
-    changed = np.ones(rows, dtype=np.bool_)
-    if rows:
-        changed[1:] = False
-        for key in keys:
-            changed[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(changed)
 
 
 def local_day(at: Integers, rules: Rules) -> Integers:
@@ -144,7 +100,7 @@ def exposed(rows: Columns, rules: Rules) -> People:
         user=user[first],
         at=at[chosen],
         day=day[chosen],
-        cell=(number[chosen] << 32) + (np.maximum(period, 0) << 16) + rank[chosen],
+        cell=(number[chosen] << 20) + (np.maximum(period, 0) << 10) + rank[chosen],
         crossed=crossed,
         early=early,
         late=late,

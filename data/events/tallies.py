@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from data.events.journeys import NEVER, Columns, Flags, Integers, People, Rules, States, local_day, ordered, starts_of
+from data.events.journeys import NEVER, Columns, Flags, People, Rules, States, local_day
+from data.events.packing import Integers, counted
 from data.events.plan import DAY, Plan
 
 EVERYONE, MATURED, CROSSED = 0, 1, 2  # populations, as stored
@@ -28,12 +29,11 @@ NOTHING = States(
 
 def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rules) -> pa.Table:
     """Return the steps of all populations: population, family, sums, day, cell, totals after and before, weight."""
-    cells, cell = np.unique(people.cell, return_inverse=True)
     tables = [_shaped({}, np.zeros(0, dtype=np.int64), population=EVERYONE, family=0, sums=False)]
     for number, states in families.items():
         for population, step in _populations(people, states, plan.families[number].window_days, rules).items():
             rows = slice(None) if step.rows is None else step.rows
-            owner = cell[states.person[rows]]
+            owner = people.cell[states.person[rows]]
             for sums in sorted(plan.sums_of(number)):
                 names = [name for name in states.totals if sums or name in COUNTS]
                 columns = {"day": step.day, "cell": owner}
@@ -43,7 +43,6 @@ def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rul
                     fresh = step.fresh
                     columns |= held if fresh is None else {name: np.where(fresh, 0, held[name]) for name in held}
                 tallied, weight = _tallied(columns, plain=sums)
-                tallied["cell"] = cells[tallied["cell"]]
                 tables.append(_shaped(tallied, weight, population=population, family=number, sums=sums))
     return pa.concat_tables(tables)
 
@@ -81,14 +80,10 @@ def matured(at: Integers, window: int, rules: Rules) -> Integers:
 
 def _tallied(columns: Columns, *, plain: bool) -> tuple[dict[str, Integers], Integers]:
     """Return the different rows of `columns` and how often each occurs; rows with values differ anyway (`plain`)."""
-    first: Integers | slice = slice(None)
-    weight = np.ones(len(columns["day"]), dtype=np.int64)
-    if not plain:
-        order = ordered(*columns.values())
-        columns = {name: column[order] for name, column in columns.items()}
-        first = starts_of(*columns.values())
-        weight = np.diff(np.append(first, len(order)))
-    return {name: column[first] for name, column in columns.items()}, weight
+    if plain:
+        return dict(columns), np.ones(len(columns["day"]), dtype=np.int64)
+    found, weight = counted(*columns.values())
+    return dict(zip(columns, found, strict=True)), weight
 
 
 def _shaped(columns: Mapping[str, Integers], weight: Integers, *, population: int, family: int, sums: bool) -> pa.Table:
@@ -117,15 +112,14 @@ def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
     groups.append((CROSSED, 0, people.crossed[crossed], people.cell[crossed]))
     tables = []
     for population, window, days, cell in groups:
-        cells, place = np.unique(cell, return_inverse=True)
-        found, users = _tallied({"day": days, "cell": place}, plain=False)
+        (day, place), users = counted(days, cell)
         tables.append(
             pa.table(
                 {
                     "population": np.full(len(users), population, dtype=np.int8),
                     "window_days": np.full(len(users), window, dtype=np.int32),
-                    "day": found["day"].astype(np.int32),
-                    "cell": cells[found["cell"]].astype(np.int64),
+                    "day": day.astype(np.int32),
+                    "cell": place,
                     "users": sign * users,
                 }
             )
@@ -163,20 +157,25 @@ def write(
 
     `variants` and `profiles` hold the codes by rank and by profile number (number 0: no attributes, code 0).
     """
-    variant, profile = variants[people.cell & 65535], profiles[people.cell >> 32]
+    variant, profile = _named(people.cell & 1023, variants), _named(people.cell >> 20, profiles)
     table = {
         "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "variant": variant,
-        "period": ((people.cell >> 16) & 65535).astype(np.int16), "profile": profile,
+        "period": ((people.cell >> 10) & 1023).astype(np.int16), "profile": profile,
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
     parquet.write_table(pa.table(table), targets[0], use_dictionary=["variant", "period", "profile", "day"])
-    parts = [_present(people, states, number, variant, profile) for number, states in families.items()]
-    present = pa.concat_tables(parts) if parts else _present(people, NOTHING, 0, variant, profile)
+    parts = [_present(people, states, number, variants, profiles) for number, states in families.items()]
+    present = pa.concat_tables(parts) if parts else _present(people, NOTHING, 0, variants, profiles)
     parquet.write_table(present, targets[1], use_dictionary=["family", "variant", "profile", "n0", "n1"])
 
 
+def _named(position: Integers, codes: NDArray[np.uint64]) -> pa.DictionaryArray:
+    """Return codes by position, as Parquet stores them: nothing has to be looked up again."""
+    return pa.DictionaryArray.from_arrays(pa.array(position.astype(np.int32)), pa.array(codes))
+
+
 def _present(
-    people: People, states: States, family: int, variant: NDArray[np.uint64], profile: NDArray[np.uint64]
+    people: People, states: States, family: int, variants: NDArray[np.uint64], profiles: NDArray[np.uint64]
 ) -> pa.Table:
     """Return the present totals of one family, one row per user with an event in it."""
     rows = np.flatnonzero(states.last)
@@ -184,4 +183,6 @@ def _present(
     nothing = np.zeros(len(rows), dtype=np.int64)
     totals = {name: states.totals[name][rows] if name in states.totals else nothing for name in TOTALS}
     named = {"user": people.user[owner], "family": np.full(len(rows), family, dtype=np.int8)}
-    return pa.table(named | {"variant": variant[owner], "profile": profile[owner]} | totals)
+    cell = people.cell[owner]
+    codes = {"variant": _named(cell & 1023, variants), "profile": _named(cell >> 20, profiles)}
+    return pa.table(named | codes | totals)
