@@ -15,84 +15,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.declarations.metrics import EXPOSURE
-from data.events import engines, journeys, packing, tallies, zones
-from data.events.batches import code
+from data.events import engines, journeys, packing, tallies
 from data.events.engines import Engine, EngineFault
 from data.events.journeys import Rules
-from data.events.plan import EPOCH, Plan, Role
+from data.events.scenes import Scene
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
 PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
 WORKERS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """What a fold knows of an experiment's rows before it reads them."""
-
-    plan: Plan
-    variants: Mapping[int, str]  # code → name, all that occur in the data or are declared
-    events: Mapping[int, str]  # code → name
-    dated: bool  # some row has a time; rows without one are then set aside
-    instants: bool  # every dated row knows its offset: rows are ordered by instant, else by local wall time
-    first: int  # earliest and latest UTC day (since 1970) of the rows; 0 when undated
-    last: int
-
-    @property
-    def ranked(self) -> tuple[int, ...]:
-        """Codes of the variants: in declared order, then the undeclared ones by name."""
-        declared = self.plan.experiment.variants
-        undeclared = sorted(name for name in set(self.variants.values()) - set(declared))
-        return tuple(code(name) for name in (*declared, *undeclared))
-
-    @property
-    def offsets(self) -> tuple[list[int], list[int]]:
-        """Moments from which on an offset of the zone holds, and the offsets; up to the end of the longest window."""
-        reach = max(self.plan.windows, default=0) + 3
-        return zones.offsets(self.plan.experiment.time_zone, first=self.first - 3, last=self.last + reach)
-
-    @property
-    def rules(self) -> Rules:
-        """What decides which rows count."""
-        given = self.parameters
-        moments, offsets = self.offsets if given["instants"] else ([-(2**62)], [0])
-        starts, ends = self.plan.day_limits() if self.dated else (0, 0)
-        return Rules(
-            starts=starts,
-            ends=ends,
-            period_days=self.plan.period_days(),
-            families=_by_family(self.plan.roles(self.events)),
-            valued=frozenset(n for n in range(len(self.plan.families)) if True in self.plan.sums_of(n)),
-            windows=self.plan.windows,
-            switches=np.array(moments, dtype=np.int64),
-            offsets=np.array(offsets, dtype=np.int64),
-            undated=not self.dated,
-        )
-
-    @property
-    def shifts(self) -> dict[str, int] | None:
-        """The zone's offset and its few changes; None: more changes than a query takes without a join."""
-        return zones.slots(self.plan.experiment.time_zone, first=self.first - 1, last=self.last + 1)
-
-    @property
-    def placing(self) -> str:
-        """The text of the step that puts rows on the calendar."""
-        return engines.statement("fold_local_long" if self.shifts is None else "fold_local")
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """Parameters that every step may name."""
-        named = {"undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE)}
-        return (self.shifts or {}) | named
-
-
-def _by_family(roles: Sequence[Role]) -> dict[int, list[Role]]:
-    families: dict[int, list[Role]] = {}
-    for role in sorted(roles, key=lambda role: (role.family, role.part)):
-        families.setdefault(role.family, []).append(role)
-    return families
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -110,7 +41,13 @@ def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str,
     engine.table("ranks", pa.table({"variant": pa.array(ranked, pa.uint64()), "rank": pa.array(range(len(ranked)))}))
     kinds = {role.event: role.kind for role in plan.roles(scene.events)}
     engine.table(
-        "kinds", pa.table({"event": pa.array(kinds, pa.uint64()), "kind": pa.array(kinds.values(), pa.int16())})
+        "kinds",
+        pa.table(
+            {
+                "event": pa.array(kinds, pa.uint64()),
+                "kind": pa.array(kinds.values(), pa.int8() if len(kinds) < 128 else pa.int16()),
+            }
+        ),
     )
     engine.table("readings", plan.readings())
     moments, found = scene.offsets
@@ -179,6 +116,8 @@ def contribute(
         ]
         for future in done:
             future.result()
+    engine.perform("fold_counts")
+    _add_moments(engine, {}, sign=sign)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,13 +155,15 @@ def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, first: int, l
     engine, scene, rules = work.engine, work.scene, work.rules
     people = journeys.exposed(_coded(exposures.part(first, last), work), rules)
     states, aside = journeys.walked(hits.part(first, last), people, rules)
-    steps = tallies.steps(people, states, scene.plan, rules)
-    _add_moments(engine, steps, sign=work.sign)
+    amounts, counts = tallies.steps(people, states, scene.plan, rules)
+    _add_moments(engine, {"tallies": amounts}, sign=work.sign)
     found = {
+        "counted": counts,
         "arrived": tallies.arrivals(people, rules, sign=work.sign),
         "found": tallies.findings(people, aside, sign=work.sign),
     }
-    with engine.query("fold_aside", "INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found", tables=found):
+    text = "INSERT INTO counts FROM counted; INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found"
+    with engine.query("fold_aside", text, tables=found):
         pass
     if work.target is not None:
         name = f"{first:03}.parquet"
@@ -239,7 +180,7 @@ def _coded(rows: dict[str, NDArray[Any]], work: Work) -> dict[str, NDArray[Any]]
     """Return exposures with the variant's rank and the profile's number; an unknown profile has no attributes."""
     rank, known = _position(rows["variant"], work.variants)
     number, described = _position(rows["profile"], work.profiles)
-    coded = {name: rows[name] for name in ("user", "at", "day")} | {"rank": rank, "number": number * described}
+    coded = {name: rows[name] for name in ("user", "at")} | {"rank": rank, "number": number * described}
     return coded if known.all() else {name: column[known] for name, column in coded.items()}
 
 
@@ -250,16 +191,16 @@ def _position(codes: NDArray[np.uint64], known: NDArray[np.uint64]) -> tuple[NDA
     return place, known[place] == codes
 
 
-def _add_moments(engine: Engine, steps: pa.Table, *, sign: int) -> None:
-    """Add up moments in 64-bit products, five times as fast; in 128-bit ones when DuckDB says that these overflow."""
+def _add_moments(engine: Engine, tables: Mapping[str, pa.Table], *, sign: int) -> None:
+    """Add up moments in 64-bit products, which is faster; in 128-bit ones when DuckDB says that these overflow."""
     text = engines.statement("fold_moments")
-    try:
-        with engine.query(
-            "fold_moments", text.replace("::HUGEINT", "::BIGINT"), {"sign": sign}, tables={"tallies": steps}
-        ):
-            return
-    except EngineFault:
-        engine.perform("fold_moments", {"sign": sign}, tables={"tallies": steps})
+    for products in (text.replace("::HUGEINT", "::BIGINT"), text):
+        try:
+            with engine.query("fold_moments", products, {"sign": sign}, tables=dict(tables)):
+                return
+        except EngineFault:
+            if products == text:
+                raise
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:
@@ -284,9 +225,3 @@ def peaks(engine: Engine, *, sign: int) -> dict[tuple[int, int, int], int]:
     """Return the largest x of one user by (metric, variant, day), of what was contributed with `sign`."""
     rows = engine.perform("fold_peaks", {"sign": sign})
     return {(metric, variant, day): peak for metric, variant, day, peak in rows}
-
-
-def utc_day(moment: str) -> int:
-    """Return the day (since 1970) of a moment in ISO notation, as stored."""
-    year, month, day = (int(part) for part in moment[:10].split("-"))
-    return (EPOCH.replace(year=year, month=month, day=day) - EPOCH).days

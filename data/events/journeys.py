@@ -68,16 +68,19 @@ class States:
 
 def local_day(at: Integers, rules: Rules) -> Integers:
     """Return the local day of moments."""
-    place = np.searchsorted(rules.switches, at, side="right") - 1
-    return (at + rules.offsets[place]) // DAY
+    if len(rules.offsets) > 1:
+        local: Integers = at + rules.offsets[np.searchsorted(rules.switches, at, side="right") - 1]
+    else:
+        local = at + rules.offsets[0]
+    return local // DAY
 
 
 def exposed(rows: Columns, rules: Rules) -> People:
-    """Return the users of exposure `rows` (user, at, day, rank, number), sorted by user.
+    """Return the users of exposure `rows` (user, at, rank, number), sorted by user.
 
     Ties between exposures at one moment: the lowest rank, then the lowest number.
     """
-    day = rows["day"].astype(np.int64)
+    day = local_day(rows["at"], rules)
     inside = (day >= rules.starts) & (day <= rules.ends)
     early, late = _outside(rows["user"], day, rules, inside)
     user, at, day = rows["user"][inside], rows["at"][inside], day[inside]
@@ -125,10 +128,10 @@ def walked(
 ) -> tuple[dict[int, States], dict[str, tuple[Integers, Integers]]]:
     """Return the states that event `rows` lead to, by family, and what was set aside.
 
-    Rows hold user, at, day, kind and value, sorted by user. Set aside: kind of finding → (days, signed amounts).
+    Rows hold user, at, kind and value, sorted by user. Set aside: kind of finding → (days, signed amounts).
     """
     person, since = _met(rows["user"], rows["at"], people)
-    day, kind = rows["day"], rows["kind"]
+    day, kind = local_day(rows["at"], rules).astype(np.int32), rows["kind"]
     after = since >= 0
     aside = _aside(person, day, after, people)
     states: dict[int, States] = {}

@@ -27,9 +27,13 @@ NOTHING = States(
 )
 
 
-def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rules) -> pa.Table:
-    """Return the steps of all populations: population, family, sums, day, cell, totals after and before, weight."""
-    tables = [_shaped({}, np.zeros(0, dtype=np.int64), population=EVERYONE, family=0, sums=False)]
+def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rules) -> tuple[pa.Table, pa.Table]:
+    """Return the steps of all populations: those whose values are read, and those whose counts alone are.
+
+    Columns: population, family, sums, day, cell, totals after and before, weight.
+    """
+    nothing = np.zeros(0, dtype=np.int64)
+    tables = {sums: [_shaped({}, nothing, population=EVERYONE, family=0, sums=sums)] for sums in (True, False)}
     for number, states in families.items():
         for population, step in _populations(people, states, plan.families[number].window_days, rules).items():
             rows = slice(None) if step.rows is None else step.rows
@@ -43,8 +47,8 @@ def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rul
                     fresh = step.fresh
                     columns |= held if fresh is None else {name: np.where(fresh, 0, held[name]) for name in held}
                 tallied, weight = _tallied(columns, plain=sums)
-                tables.append(_shaped(tallied, weight, population=population, family=number, sums=sums))
-    return pa.concat_tables(tables)
+                tables[sums].append(_shaped(tallied, weight, population=population, family=number, sums=sums))
+    return pa.concat_tables(tables[True]), pa.concat_tables(tables[False])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,86 @@
+"""What a fold knows of an experiment before it reads a row: the plan, the codes in the data, how its times are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from data.declarations.metrics import EXPOSURE
+from data.events import engines, zones
+from data.events.batches import code
+from data.events.journeys import Rules
+from data.events.plan import EPOCH, Plan, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a fold knows of an experiment's rows before it reads them."""
+
+    plan: Plan
+    variants: Mapping[int, str]  # code → name, all that occur in the data or are declared
+    events: Mapping[int, str]  # code → name
+    dated: bool  # some row has a time; rows without one are then set aside
+    instants: bool  # every dated row knows its offset: rows are ordered by instant, else by local wall time
+    first: int  # earliest and latest UTC day (since 1970) of the rows; 0 when undated
+    last: int
+
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """Codes of the variants: in declared order, then the undeclared ones by name."""
+        declared = self.plan.experiment.variants
+        undeclared = sorted(name for name in set(self.variants.values()) - set(declared))
+        return tuple(code(name) for name in (*declared, *undeclared))
+
+    @property
+    def offsets(self) -> tuple[list[int], list[int]]:
+        """Moments from which on an offset of the zone holds, and the offsets; up to the end of the longest window."""
+        reach = max(self.plan.windows, default=0) + 3
+        return zones.offsets(self.plan.experiment.time_zone, first=self.first - 3, last=self.last + reach)
+
+    @property
+    def rules(self) -> Rules:
+        """What decides which rows count."""
+        given = self.parameters
+        moments, offsets = self.offsets if given["instants"] else ([-(2**62)], [0])
+        starts, ends = self.plan.day_limits() if self.dated else (0, 0)
+        return Rules(
+            starts=starts,
+            ends=ends,
+            period_days=self.plan.period_days(),
+            families=_by_family(self.plan.roles(self.events)),
+            valued=frozenset(n for n in range(len(self.plan.families)) if True in self.plan.sums_of(n)),
+            windows=self.plan.windows,
+            switches=np.array(moments, dtype=np.int64),
+            offsets=np.array(offsets, dtype=np.int64),
+            undated=not self.dated,
+        )
+
+    @property
+    def shifts(self) -> dict[str, int] | None:
+        """The zone's offset and its few changes; None: more changes than a query takes without a join."""
+        return zones.slots(self.plan.experiment.time_zone, first=self.first - 1, last=self.last + 1)
+
+    @property
+    def placing(self) -> str:
+        """The text of the step that puts rows on the calendar."""
+        return engines.statement("fold_local_long" if self.shifts is None else "fold_local")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Parameters that every step may name."""
+        named = {"undated": not self.dated, "instants": self.dated and self.instants, "exposure": code(EXPOSURE)}
+        return (self.shifts or {}) | named
+
+
+def _by_family(roles: Sequence[Role]) -> dict[int, list[Role]]:
+    families: dict[int, list[Role]] = {}
+    for role in sorted(roles, key=lambda role: (role.family, role.part)):
+        families.setdefault(role.family, []).append(role)
+    return families
+
+
+def utc_day(moment: str) -> int:
+    """Return the day (since 1970) of a moment in ISO notation, as stored."""
+    year, month, day = (int(part) for part in moment[:10].split("-"))
+    return (EPOCH.replace(year=year, month=month, day=day) - EPOCH).days
