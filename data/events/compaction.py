@@ -22,20 +22,17 @@ def compact(home: Home, key: str, held: Manifest) -> Manifest:
     target.mkdir()
     folders = [root / name for name in held.folders]
     with engines.connect(folders=[root]) as engine:
-        files: dict[str, object] = {}
+        history: dict[str, object] = {}
         for name in ("moments", "users", "findings"):
-            files[name] = [str(folder / f"{name}.parquet") for folder in folders]
-            files[f"{name}_target"] = str(target / f"{name}.parquet")
-        engine.perform("compact_history", files)
-        people = {path: number for number, folder in enumerate(folders) for path in folder.glob("people-*.parquet")}
-        totals = {path: number for number, folder in enumerate(folders) for path in folder.glob("totals-*.parquet")}
-        if people:
-            numbered = {**people, **totals}
-            engine.table(
-                "generations",
-                pa.table({"path": [str(path) for path in numbered], "generation": list(numbered.values())}),
-            )
-            engine.perform("compact_people", _named(people, totals, target))
+            history[name] = [str(folder / f"{name}.parquet") for folder in folders]
+            history[f"{name}_target"] = str(target / f"{name}.parquet")
+        engine.perform("compact_history", history)
+        for name in _tables(folders):
+            files = {str(path): n for n, folder in enumerate(folders) for path in folder.glob(f"{name}-??.parquet")}
+            generations = {"path": list(files), "generation": list(files.values())}
+            engine.table("generations", pa.table(generations))
+            given = {"files": list(files), "target": str(target / f"{name}-00.parquet")}
+            engine.perform("compact_users", given)
     state = replace(held, folders=(target.name,))
     manifest.save(home, key, state)
     return state
@@ -69,10 +66,7 @@ def raised(held: Peaks, removed: PeakTable, added: PeakTable) -> Peaks | None:
     return listed(peaks)
 
 
-def _named(people: Iterable[Path], totals: Iterable[Path], target: Path) -> dict[str, object]:
-    return {
-        "people": [str(path) for path in people],
-        "totals": [str(path) for path in totals],
-        "people_target": str(target / "people-0000.parquet"),
-        "totals_target": str(target / "totals-0000.parquet"),
-    }
+def _tables(folders: Iterable[Path]) -> list[str]:
+    """Return the parts of the per-user table: people first, who say which folder knows a user best, then totals."""
+    names = {path.stem.rpartition("-")[0] for folder in folders for path in folder.glob("*-??.parquet")}
+    return sorted(names)

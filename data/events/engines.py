@@ -13,7 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from data.messages import Fault, Message
 
@@ -159,20 +161,22 @@ class Engine:
         with self.query(name, sql, parameters) as cursor:
             return dict(cursor.fetchnumpy())
 
-    def columns(self, name: str, sql: str, parameters: Parameters | None = None) -> dict[str, Any]:
-        """Run one statement and return its columns as NumPy arrays, for millions of rows without NULLs.
+    def batches(self, name: str, sql: str, parameters: Parameters | None = None) -> Iterator[dict[str, NDArray[Any]]]:
+        """Run one statement and give its columns as NumPy arrays, a million rows at a time; they may not hold NULLs.
 
-        Twice as fast as `arrays`, which builds them row group by row group in one thread.
+        The way for millions of rows: three times as fast as `arrays`, and what was taken need not stay in memory.
+        Raises `EngineFault` naming the query.
         """
         with self.query(name, "") as cursor:
             named = cursor.extract_statements(sql)[0].named_parameters
             given = {key: value for key, value in (parameters or {}).items() if key in named}
-            found = cursor.sql(sql, params=given or None).to_arrow_table()
-            columns = {}
-            for column in found.column_names:
-                columns[column] = found.column(column).to_numpy()
-                found = found.drop_columns(column)  # frees it: else everything would be in memory twice
-            return columns
+            reader = cursor.sql(sql, params=given or None).to_arrow_reader(1_000_000)
+            yield {
+                name: np.zeros(0, kind.to_pandas_dtype())
+                for name, kind in zip(reader.schema.names, reader.schema.types, strict=True)
+            }
+            for batch in reader:
+                yield dict(zip(batch.schema.names, (column.to_numpy() for column in batch.columns), strict=True))
 
     def table(self, name: str, content: pa.Table) -> None:
         """Make `content` a table that every call sees, replacing one of that name. `name` is the program's own word."""

@@ -7,6 +7,7 @@ Definitions of metrics, variants, profiles, periods and the time zone enter as t
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,20 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.events import engines, journeys, packing, tallies
-from data.events.engines import Engine, EngineFault
+from data.events import additions, engines, journeys, packing, tallies
+from data.events.additions import Sums
+from data.events.engines import Engine
 from data.events.journeys import Rules
+from data.events.packing import Integers
 from data.events.scenes import Scene
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
 PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
+WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
+BIN_BITS = 58  # of a user, below those that name the bin
+BINS = 2 ** (64 - BIN_BITS)
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -49,7 +55,17 @@ def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str,
             }
         ),
     )
-    engine.table("readings", plan.readings())
+    scales = plan.scales()
+    engine.table(
+        "scales",
+        pa.table(
+            {
+                "metric": pa.array(range(len(scales)), pa.int16()),
+                "amount": pa.array([scale.amount for scale in scales], pa.bool_()),
+                "cap": pa.array([scale.cap for scale in scales], pa.int64()),
+            }
+        ),
+    )
     moments, found = scene.offsets
     engine.table("offsets", pa.table({"since": pa.array(moments, pa.int64()), "offset": pa.array(found, pa.int64())}))
     engine.perform("fold_tables")
@@ -98,33 +114,38 @@ def contribute(
     """
     given = scene.parameters | dict(parameters)
     text = engines.statement(head) + scene.placing
-    exposures, hits = (
-        Shelf(engine.columns(step, text + engines.statement(step), given)) for step in ("fold_exposures", "fold_hits")
-    )
-    low, high = (given.get(name, end) >> 56 for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
-    parts = min(high + 1 - low, max(1, (len(exposures) + len(hits)) // PART))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        exposures, hits = (
+            Shelf(list(pool.map(_binned, engine.batches(step, text + engines.statement(step), given))))
+            for step in ("fold_exposures", "fold_hits")
+        )
+    low, high = (given.get(name, end) >> BIN_BITS for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
+    parts = min(high + 1 - low, max(WORKERS, (len(exposures) + len(hits)) // PART))
     edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
     profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
     work = Work(
-        engine=engine, scene=scene, rules=scene.rules, sign=sign, target=target,
+        scene=scene, rules=scene.rules, sign=sign, target=target,
         variants=np.array(scene.ranked, dtype=np.uint64), profiles=np.array([0, *profiles], dtype=np.uint64),
     )  # fmt: skip
+    sums: list[Sums] = []
+    tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
-        done = [
-            pool.submit(_contribute_part, work, exposures, hits, first=first, last=last)
-            for first, last in pairwise(edges)
-        ]
-        for future in done:
-            future.result()
-    engine.perform("fold_counts")
-    _add_moments(engine, {}, sign=sign)
+        for found, aside in pool.map(partial(_part, work, exposures, hits), pairwise(edges)):
+            sums.append(found)
+            if sum(len(part["day"]) for part in sums) > WAITING:
+                sums = [additions.merged(sums)]
+            for name, table in aside.items():
+                tables.setdefault(name, []).append(table)
+    added = {name: pa.concat_tables(parts) for name, parts in tables.items()} | {
+        "sums": pa.table(additions.merged(sums))
+    }
+    engine.perform("fold_add", {"sign": sign}, tables=added)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What all parts of a slice of the users have in common."""
 
-    engine: Engine
     scene: Scene
     rules: Rules
     sign: int
@@ -133,74 +154,71 @@ class Work:
     profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes
 
 
-class Shelf:
-    """Columns of rows, from which stretches of users are taken, sorted by user."""
+Bins = list[dict[str, NDArray[Any]]]
 
-    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
-        self._columns = columns
-        self._board = (columns["user"] >> np.uint64(56)).astype(np.uint8)
+
+def _binned(columns: Mapping[str, NDArray[Any]]) -> Bins:
+    """Return rows by the first bits of the user."""
+    narrow = {name: packing.narrowed(column) for name, column in columns.items()}
+    place = (narrow["user"] >> np.uint64(BIN_BITS)).astype(np.uint8)
+    order = np.argsort(place, kind="stable")
+    edges = np.append(0, np.cumsum(np.bincount(place, minlength=BINS)))
+    chosen = [order[first:last] for first, last in pairwise(edges)]
+    return [{name: column[rows] for name, column in narrow.items()} for rows in chosen]
+
+
+class Shelf:
+    """Rows in bins of users, from which parts are taken away to be worked on."""
+
+    def __init__(self, batches: Sequence[Bins]) -> None:
+        self._bins = [[bins[number] for bins in batches] for number in range(BINS)]
+        self._rows = sum(len(piece["user"]) for pieces in self._bins for piece in pieces)
 
     def __len__(self) -> int:
-        return len(self._board)
+        return self._rows
 
-    def part(self, first: int, last: int) -> dict[str, NDArray[Any]]:
-        """Return the rows of users whose first byte is `first` to `last` - 1, sorted by user."""
-        rows = np.flatnonzero((self._board >= first) & (self._board <= last - 1))
-        found = {name: column[rows] for name, column in self._columns.items()}
+    def take(self, first: int, last: int) -> dict[str, NDArray[Any]]:
+        """Return the rows of the bins `first` to `last` - 1, sorted by user, and forget them."""
+        pieces = [piece for held in self._bins[first:last] for piece in held]
+        found: dict[str, NDArray[Any]] = {}
+        for name in list(pieces[0]):
+            found[name] = np.concatenate([piece.pop(name) for piece in pieces])
         order = packing.ordered_users(found["user"])
         return {name: column[order] for name, column in found.items()}
 
 
-def _contribute_part(work: Work, exposures: Shelf, hits: Shelf, *, first: int, last: int) -> None:
-    engine, scene, rules = work.engine, work.scene, work.rules
-    people = journeys.exposed(_coded(exposures.part(first, last), work), rules)
-    states, aside = journeys.walked(hits.part(first, last), people, rules)
-    amounts, counts = tallies.steps(people, states, scene.plan, rules)
-    _add_moments(engine, {"tallies": amounts}, sign=work.sign)
-    found = {
-        "counted": counts,
-        "arrived": tallies.arrivals(people, rules, sign=work.sign),
-        "found": tallies.findings(people, aside, sign=work.sign),
-    }
-    text = "INSERT INTO counts FROM counted; INSERT INTO arrivals FROM arrived; INSERT INTO findings FROM found"
-    with engine.query("fold_aside", text, tables=found):
-        pass
+def _part(work: Work, exposures: Shelf, hits: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[str, pa.Table]]:
+    """Return what the users between two first bytes add, by table; write their part of the per-user table."""
+    rules = work.rules
+    people = journeys.exposed(exposures.take(*edges), rules)
+    states, aside = journeys.walked(hits.take(*edges), people, rules)
     if work.target is not None:
-        name = f"{first:03}.parquet"
         tallies.write(
-            people,
-            states,
-            variants=work.variants,
-            profiles=work.profiles,
-            targets=(work.target / f"people-{name}", work.target / f"totals-{name}"),
+            people, states, variants=work.variants, profiles=work.profiles, folder=work.target, name=f"{edges[0]:02}"
         )
+    sums, large = [], [pa.table(_changes({}, population=0, metric=0))]
+    scales = work.scene.plan.scales()
+    for population, metric, change in tallies.changes(people, states, work.scene.plan, rules):
+        added = additions.added(change, scales[metric])
+        if added is None:
+            large.append(_changes(change, population=population, metric=metric))
+        else:
+            sums.append(additions.placed(added, population=population, metric=metric))
+    return additions.joined(sums), {
+        "large": pa.concat_tables(large),
+        "arrived": tallies.arrivals(people, rules),
+        "found": tallies.findings(people, aside),
+    }
 
 
-def _coded(rows: dict[str, NDArray[Any]], work: Work) -> dict[str, NDArray[Any]]:
-    """Return exposures with the variant's rank and the profile's number; an unknown profile has no attributes."""
-    rank, known = _position(rows["variant"], work.variants)
-    number, described = _position(rows["profile"], work.profiles)
-    coded = {name: rows[name] for name in ("user", "at")} | {"rank": rank, "number": number * described}
-    return coded if known.all() else {name: column[known] for name, column in coded.items()}
-
-
-def _position(codes: NDArray[np.uint64], known: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return where each of `codes` stands in `known`, and whether it does."""
-    order = np.argsort(known)
-    place = order[np.minimum(np.searchsorted(known, codes, sorter=order), len(known) - 1)]
-    return place, known[place] == codes
-
-
-def _add_moments(engine: Engine, tables: Mapping[str, pa.Table], *, sign: int) -> None:
-    """Add up moments in 64-bit products, which is faster; in 128-bit ones when DuckDB says that these overflow."""
-    text = engines.statement("fold_moments")
-    for products in (text.replace("::HUGEINT", "::BIGINT"), text):
-        try:
-            with engine.query("fold_moments", products, {"sign": sign}, tables=dict(tables)):
-                return
-        except EngineFault:
-            if products == text:
-                raise
+def _changes(change: Mapping[str, Integers], *, population: int, metric: int) -> pa.Table:
+    """Return changes as a table of those that are too large for 64 bits."""
+    nothing = np.zeros(len(change.get("day", ())), dtype=np.int64)
+    columns = {name: change.get(name, nothing) for name in ("day", "cell", "u1", "u0", "y1", "y0")}
+    return pa.table(
+        {"population": np.full(len(nothing), population), "metric": np.full(len(nothing), metric)}
+        | {name: column.astype(np.int64) for name, column in columns.items()}
+    )
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:

@@ -139,18 +139,20 @@ def walked(
     for family, roles in rules.families.items():
         if family < 0:
             continue  # strays among these are counted already
-        chosen = []
-        for role in roles:
-            own = np.flatnonzero(after & (kind == role.kind))
-            if role.span is not None and not rules.undated:
-                inside = since[own] < role.span
-                late += [day[own[~inside]]] if role.main else []
-                own = own[inside]
-            chosen.append(own)
-        found = np.concatenate(chosen)
-        part = np.repeat([role.part for role in roles], [len(own) for own in chosen])
-        value = rows["value"][found] if family in rules.valued else None
-        states[family] = _states(person[found], day[found], part if len(roles) > 1 else None, value)
+        second = next((role.kind for role in roles if role.part == 1), None)
+        found = np.flatnonzero(after & np.logical_or.reduce([kind == role.kind for role in roles]))
+        span = roles[0].span
+        if span is not None and not rules.undated:
+            inside = since[found] < span
+            gone = found[~inside]
+            late += [day[gone[kind[gone] == role.kind]] for role in roles if role.main]
+            found = found[inside]
+        states[family] = _states(
+            person[found],
+            day[found],
+            None if second is None else kind[found] == second,
+            rows["value"][found].astype(np.int64) if family in rules.valued else None,
+        )
     days = np.concatenate(late).astype(np.int64)
     aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))
     return states, aside
@@ -187,20 +189,20 @@ def _aside(
     }
 
 
-def _states(person: NDArray[np.int32], day: NDArray[np.int32], part: Integers | None, value: Integers | None) -> States:
-    """Add up single events by person and day, and then from day to day."""
+def _states(person: NDArray[np.int32], day: NDArray[np.int32], second: Flags | None, value: Integers | None) -> States:
+    """Add up single events by person and day, and then from day to day; `second` are those of the second kind."""
     order = ordered(person, day)
     person, day = person[order], day[order]
     step = starts_of(person, day)
-    events = np.diff(np.append(step, len(order)))
+    events = np.diff(np.append(step, len(person)))
     added = {"n0": events}
     values = None if value is None else value[order]
-    if part is not None:
-        second = part[order]
-        added["n1"] = _summed(second, step)
+    if second is not None:
+        other = second[order].astype(np.int64)
+        added["n1"] = _summed(other, step)
         added["n0"] = events - added["n1"]
         if values is not None:
-            added["s1"] = _summed(values * second, step)
+            added["s1"] = _summed(values * other, step)
             added["s0"] = _summed(values, step) - added["s1"]
     elif values is not None:
         added["s0"] = _summed(values, step)

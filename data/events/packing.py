@@ -12,13 +12,15 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 
-def ordered(*keys: NDArray[np.integer[Any]]) -> Integers:
-    """Return positions that sort by the first key, then the second …"""
+def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
+    """Return positions that sort by the first key, then the second …; all in place when they are sorted already."""
     rows = len(keys[0])
     shift = max(rows - 1, 1).bit_length()
     packed = _packed(keys, room=64 - shift)
     if packed is None:
         return np.lexsort(keys[::-1])
+    if (packed[0][1:] >= packed[0][:-1]).all():
+        return slice(None)
     return _positions((packed[0] << np.uint64(shift)) | np.arange(rows, dtype=np.uint64), shift)
 
 
@@ -67,6 +69,14 @@ def starts_of(*keys: NDArray[Any]) -> Integers:
         for key in keys[1:]:
             changed[1:] |= key[1:] != key[:-1]
     return np.flatnonzero(changed)
+
+
+def narrowed(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return 64-bit integers as 32-bit ones if all fit: half the memory while they wait."""
+    limits = np.iinfo(np.int32)
+    if numbers.dtype == np.int64 and len(numbers) and limits.min <= numbers.min() and numbers.max() <= limits.max:
+        return numbers.astype(np.int32)
+    return numbers
 
 
 def _positions(words: Words, shift: int) -> Integers:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import DELIVERY, EXPOSURE, Fold, Metric
+from data.events.additions import Scale
 from data.events.batches import code
 
 SQL_VERSION = 1  # raised when the SQL files fold differently: every rollup is then rebuilt
@@ -44,6 +45,22 @@ class Role:
     part: int  # 0 the family's first event, 1 its second
     span: int | None  # the family's window in microseconds
     main: bool  # the one role of the event, with its widest window, in which strays are counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a metric is read from its family's numbers: n0, s0 count and add up its first event, n1, s1 its second."""
+
+    family: int
+    x: str  # the number that is the numerator
+    y: str | None  # the denominator; None unless the metric is a ratio
+    any_x: bool  # one is enough: more count as one
+    any_y: bool
+
+    @property
+    def sums(self) -> bool:
+        """Whether values are read, which hardly two users share, or counts alone."""
+        return "s" in self.x or "s" in (self.y or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,46 +117,26 @@ class Plan:
             for row in rows
         )
 
-    def readings(self) -> pa.Table:
-        """Return how each metric is read from its family: one row each, `metric` is its position.
-
-        `x` and `y` say which of the family's numbers: 0 count of the first event, 1 sum of the first, 2 and 3 the same
-        of the second; `y` is NULL unless the metric is a ratio. `any_x`, `any_y`: at least one is enough. `amount`: x
-        is a sum; `sums`: x or y is. `cap` is in stored units.
-        """
-        readings = []
-        for number, (metric, home) in enumerate(zip(self.metrics, self.homes, strict=True)):
+    def readings(self) -> tuple[Reading, ...]:
+        """Return how each metric is read from its family, by position of the metric."""
+        found = []
+        for metric, home in zip(self.metrics, self.homes, strict=True):
             family = self.families[home]
-            y = None
-            if metric.denominator_event is not None:
-                y = _number(family, metric.denominator_event, metric.denominator_fold or Fold.COUNT)
-            readings.append(
-                {
-                    "metric": number,
-                    "family": home,
-                    "x": _number(family, metric.event, metric.fold),
-                    "y": y,
-                    "any_x": metric.fold is Fold.ANY,
-                    "any_y": metric.denominator_fold is Fold.ANY,
-                    "amount": metric.fold is Fold.SUM,
-                    "sums": Fold.SUM in (metric.fold, metric.denominator_fold),
-                    "cap": _cap(metric),
-                }
+            below = metric.denominator_fold or Fold.COUNT
+            found.append(
+                Reading(
+                    family=home,
+                    x=_number(family, metric.event, metric.fold),
+                    y=None if metric.denominator_event is None else _number(family, metric.denominator_event, below),
+                    any_x=metric.fold is Fold.ANY,
+                    any_y=metric.denominator_event is not None and below is Fold.ANY,
+                )
             )
-        kinds = [("metric", pa.int16()), ("family", pa.int8()), ("x", pa.int8()), ("y", pa.int8())]
-        flags = [
-            ("any_x", pa.bool_()),
-            ("any_y", pa.bool_()),
-            ("amount", pa.bool_()),
-            ("sums", pa.bool_()),
-            ("cap", pa.int64()),
-        ]
-        return pa.Table.from_pylist(readings, schema=pa.schema(kinds + flags))
+        return tuple(found)
 
-    def sums_of(self, family: int) -> set[bool]:
-        """Return whether values of `family` are read by some of its metrics (True), counts alone by others (False)."""
-        own = [metric for metric, home in zip(self.metrics, self.homes, strict=True) if home == family]
-        return {Fold.SUM in (metric.fold, metric.denominator_fold) for metric in own}
+    def scales(self) -> tuple[Scale, ...]:
+        """Return how the numerator of each metric is read further, by position of the metric."""
+        return tuple(Scale(cap=_cap(metric), amount=metric.fold is Fold.SUM) for metric in self.metrics)
 
     def codes(self) -> pa.Table:
         """Return how totals files name metrics: metric (code of the key), number (position), unit (stored per one)."""
@@ -178,8 +175,8 @@ def _holds(family: Family, metric: Metric) -> bool:
     return family.window_days == metric.window_days and _events(metric) <= {family.first, family.second}
 
 
-def _number(family: Family, event: str, fold: Fold) -> int:
-    return (0 if event == family.first else 2) + (1 if fold is Fold.SUM else 0)
+def _number(family: Family, event: str, fold: Fold) -> str:
+    return ("s" if fold is Fold.SUM else "n") + ("0" if event == family.first else "1")
 
 
 def _cap(metric: Metric) -> int | None:

@@ -49,7 +49,7 @@ class Scene:
             ends=ends,
             period_days=self.plan.period_days(),
             families=_by_family(self.plan.roles(self.events)),
-            valued=frozenset(n for n in range(len(self.plan.families)) if True in self.plan.sums_of(n)),
+            valued=frozenset(reading.family for reading in self.plan.readings() if reading.sums),
             windows=self.plan.windows,
             switches=np.array(moments, dtype=np.int64),
             offsets=np.array(offsets, dtype=np.int64),

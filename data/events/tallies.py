@@ -3,7 +3,7 @@
 Also the per-user table, for what does not add up: shares of single users, quantiles, free combinations of segments.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,42 +13,26 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from data.events.journeys import NEVER, Columns, Flags, People, Rules, States, local_day
+from data.events.journeys import NEVER, Flags, People, Rules, States, local_day
 from data.events.packing import Integers, counted
-from data.events.plan import DAY, Plan
+from data.events.plan import DAY, Plan, Reading
 
 EVERYONE, MATURED, CROSSED = 0, 1, 2  # populations, as stored
-COUNTS = ("n0", "n1")
-TOTALS = ("n0", "s0", "n1", "s1")
-BEFORE = {"n0": "p0", "s0": "q0", "n1": "p1", "s1": "q1"}
-NUMBERS = (*TOTALS, *BEFORE.values())
-NOTHING = States(
-    person=np.zeros(0, np.int32), day=np.zeros(0, np.int32), totals={}, before={}, last=np.zeros(0, np.bool_)
-)
 
 
-def steps(people: People, families: Mapping[int, States], plan: Plan, rules: Rules) -> tuple[pa.Table, pa.Table]:
-    """Return the steps of all populations: those whose values are read, and those whose counts alone are.
+def changes(
+    people: People, families: Mapping[int, States], plan: Plan, rules: Rules
+) -> Iterator[tuple[int, int, dict[str, Integers]]]:
+    """Give, by population and position of the metric, what changes in users' metrics, a row for each change.
 
-    Columns: population, family, sums, day, cell, totals after and before, weight.
+    Columns: day, cell, u1 and u0 (numerator after and before the change), of ratios y1 and y0 (denominator).
     """
-    nothing = np.zeros(0, dtype=np.int64)
-    tables = {sums: [_shaped({}, nothing, population=EVERYONE, family=0, sums=sums)] for sums in (True, False)}
     for number, states in families.items():
-        for population, step in _populations(people, states, plan.families[number].window_days, rules).items():
-            rows = slice(None) if step.rows is None else step.rows
-            owner = people.cell[states.person[rows]]
-            for sums in sorted(plan.sums_of(number)):
-                names = [name for name in states.totals if sums or name in COUNTS]
-                columns = {"day": step.day, "cell": owner}
-                columns |= {name: states.totals[name][rows] for name in names}
-                if step.fresh is not True:
-                    held = {BEFORE[name]: states.before[name][rows] for name in names}
-                    fresh = step.fresh
-                    columns |= held if fresh is None else {name: np.where(fresh, 0, held[name]) for name in held}
-                tallied, weight = _tallied(columns, plain=sums)
-                tables[sums].append(_shaped(tallied, weight, population=population, family=number, sums=sums))
-    return pa.concat_tables(tables[True]), pa.concat_tables(tables[False])
+        for population, steps in _populations(people, states, plan.families[number].window_days, rules).items():
+            cell = people.cell[states.person if steps.rows is None else states.person[steps.rows]]
+            for metric, reading in enumerate(plan.readings()):
+                if reading.family == number and reading.x in states.totals:
+                    yield population, metric, _changed(states, steps, reading, cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,32 +66,26 @@ def matured(at: Integers, window: int, rules: Rules) -> Integers:
     return local_day(at + window * DAY - 1, rules)
 
 
-def _tallied(columns: Columns, *, plain: bool) -> tuple[dict[str, Integers], Integers]:
-    """Return the different rows of `columns` and how often each occurs; rows with values differ anyway (`plain`)."""
-    if plain:
-        return dict(columns), np.ones(len(columns["day"]), dtype=np.int64)
-    found, weight = counted(*columns.values())
-    return dict(zip(columns, found, strict=True)), weight
+def _changed(states: States, steps: Steps, reading: Reading, cell: Integers) -> dict[str, Integers]:
+    rows = slice(None) if steps.rows is None else steps.rows
+    found: dict[str, Integers] = {}
+    changed = np.zeros(len(cell), dtype=np.bool_)
+    for letter, name, once in (("u", reading.x, reading.any_x), ("y", reading.y, reading.any_y)):
+        if name is None or name not in states.totals:
+            continue
+        after, before = states.totals[name][rows], states.before[name][rows]
+        if steps.fresh is not None:
+            before = np.where(steps.fresh, 0, before)
+        if once:
+            after, before = np.minimum(after, 1), np.minimum(before, 1)
+        changed |= after != before
+        found |= {f"{letter}1": after, f"{letter}0": before}
+    kept = np.flatnonzero(changed)
+    return {name: column[kept] for name, column in {"day": steps.day, "cell": cell, **found}.items()}
 
 
-def _shaped(columns: Mapping[str, Integers], weight: Integers, *, population: int, family: int, sums: bool) -> pa.Table:
-    rows = len(weight)
-    nothing = np.zeros(rows, dtype=np.int64)
-    return pa.table(
-        {
-            "population": np.full(rows, population, dtype=np.int8),
-            "family": np.full(rows, family, dtype=np.int8),
-            "sums": np.full(rows, sums, dtype=np.bool_),
-            "day": columns.get("day", nothing).astype(np.int32),
-            "cell": columns.get("cell", nothing),
-            **{name: columns.get(name, nothing) for name in NUMBERS},
-            "weight": weight,
-        }
-    )
-
-
-def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
-    """Return who came into each population on each day: population, window_days, day, cell, users (times `sign`)."""
+def arrivals(people: People, rules: Rules) -> pa.Table:
+    """Return who came into each population on each day: population, window_days, day, cell, users."""
     groups = [(EVERYONE, 0, people.day, people.cell)]
     for window in rules.windows:
         days = matured(people.at, window, rules)
@@ -124,15 +102,15 @@ def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
                     "window_days": np.full(len(users), window, dtype=np.int32),
                     "day": day.astype(np.int32),
                     "cell": place,
-                    "users": sign * users,
+                    "users": users,
                 }
             )
         )
     return pa.concat_tables(tables)
 
 
-def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, sign: int) -> pa.Table:
-    """Return what was set aside: kind, day, amount (times `sign`)."""
+def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]]) -> pa.Table:
+    """Return what was set aside: kind, day, amount."""
     every = dict(aside)
     for kind, days in (("early_exposures", people.early), ("late_exposures", people.late)):
         every[kind] = (days, np.ones(len(days), dtype=np.int64))
@@ -141,7 +119,7 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, 
     for kind, (days, amounts) in every.items():
         day, place = np.unique(days, return_inverse=True)
         sums = np.zeros(len(day), dtype=np.int64)
-        np.add.at(sums, place, sign * amounts)
+        np.add.at(sums, place, amounts)
         kinds += [kind] * len(day)
         found.append((day, sums))
     return pa.table(
@@ -155,9 +133,9 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, 
 
 def write(
     people: People, families: Mapping[int, States], *, variants: NDArray[np.uint64], profiles: NDArray[np.uint64],
-    targets: tuple[Path, Path],
+    folder: Path, name: str,
 ) -> None:  # fmt: skip
-    """Write the per-user table of a slice: people, and their present totals by family.
+    """Write a part of the per-user table into `folder`: people, and of every family their present totals.
 
     `variants` and `profiles` hold the codes by rank and by profile number (number 0: no attributes, code 0).
     """
@@ -167,26 +145,23 @@ def write(
         "period": ((people.cell >> 10) & 1023).astype(np.int16), "profile": profile,
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
-    parquet.write_table(pa.table(table), targets[0], use_dictionary=["variant", "period", "profile", "day"])
-    parts = [_present(people, states, number, variants, profiles) for number, states in families.items()]
-    present = pa.concat_tables(parts) if parts else _present(people, NOTHING, 0, variants, profiles)
-    parquet.write_table(present, targets[1], use_dictionary=["family", "variant", "profile", "n0", "n1"])
+    _write(table, folder / f"people-{name}.parquet", repeating=("variant", "period", "profile", "day"))
+    for family, states in families.items():
+        rows = np.flatnonzero(states.last)
+        owner = states.person[rows]
+        cell = people.cell[owner]
+        totals = {number: total[rows] for number, total in states.totals.items()}
+        table = {"user": people.user[owner]} | totals
+        table |= {"variant": _named(cell & 1023, variants), "profile": _named(cell >> 20, profiles)}
+        repeating = ("variant", "profile", *(number for number in totals if "n" in number))
+        _write(table, folder / f"totals-{family}-{name}.parquet", repeating=repeating)
+
+
+def _write(table: Mapping[str, Any], target: Path, *, repeating: Sequence[str]) -> None:
+    """Write columns; those whose values repeat are packed by a dictionary, and nothing else would make them smaller."""
+    parquet.write_table(pa.table(table), target, use_dictionary=list(repeating), compression="none")
 
 
 def _named(position: Integers, codes: NDArray[np.uint64]) -> pa.DictionaryArray:
     """Return codes by position, as Parquet stores them: nothing has to be looked up again."""
-    return pa.DictionaryArray.from_arrays(pa.array(position.astype(np.int32)), pa.array(codes))
-
-
-def _present(
-    people: People, states: States, family: int, variants: NDArray[np.uint64], profiles: NDArray[np.uint64]
-) -> pa.Table:
-    """Return the present totals of one family, one row per user with an event in it."""
-    rows = np.flatnonzero(states.last)
-    owner = states.person[rows]
-    nothing = np.zeros(len(rows), dtype=np.int64)
-    totals = {name: states.totals[name][rows] if name in states.totals else nothing for name in TOTALS}
-    named = {"user": people.user[owner], "family": np.full(len(rows), family, dtype=np.int8)}
-    cell = people.cell[owner]
-    codes = {"variant": _named(cell & 1023, variants), "profile": _named(cell >> 20, profiles)}
-    return pa.table(named | codes | totals)
+    return pa.DictionaryArray.from_arrays(pa.array(position.astype(np.int32)), pa.array(codes), safe=False)

@@ -57,10 +57,9 @@ SELECT "user", exposed + 3600, 0, 1 - variant, profile, NULL FROM users WHERE cr
 UNION ALL
 SELECT
     "user",
-    least(greatest(
-        exposed
+    (exposed
         + CASE WHEN often THEN hash(i, j, 'later') % (6 * 86400) ELSE hash(i, j, 'soon') % 600 END
-        - CASE WHEN hash(i, j, 'early') % 300 = 0 THEN 90000 ELSE 0 END, 0), 28 * 86400 - 1)::BIGINT,
+        - CASE WHEN hash(i, j, 'early') % 300 = 0 THEN 90000 ELSE 0 END)::BIGINT,
     CASE WHEN h < 500 THEN 1 WHEN h < 740 THEN 2 WHEN h < 840 THEN 3 WHEN h < 940 THEN 4 WHEN h < 960 THEN 5 ELSE 6 END,
     NULL, NULL,
     (CASE WHEN h BETWEEN 840 AND 939 THEN (100 + hash(i, j, 'value') % 20000) * 100
@@ -82,6 +81,7 @@ def generate(folder: Path, events: int) -> tuple[Home, Path]:
         connection.execute(f"SET temp_directory = '{folder / 'spill'}'")
         connection.execute(_USERS, {"users": int(events / EVENTS_PER_USER)})
         connection.execute(_EVENTS)
+        connection.execute(f"DELETE FROM events WHERE second < 0 OR second >= {DAYS} * 86400")
         for name, low, high in (("most", 0, DAYS - 1), ("last", DAYS - 1, DAYS)):
             _write_batch(connection, home, name, (low * 86400, high * 86400))
         _write_table(connection, table)

@@ -17,7 +17,7 @@ def test_rows_are_ordered_by_the_first_key_then_the_second(numbers: st.SearchStr
     def law(rows: list[tuple[int, int]]) -> None:
         first, second = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
         order = ordered(first, second)
-        assert [rows[position] for position in order] == sorted(rows)
+        assert list(zip(first[order].tolist(), second[order].tolist(), strict=True)) == sorted(rows)
 
     law()
 

@@ -1,4 +1,6 @@
--- Last part of a fold query: exposures to a variant that the experiment knows; profile 0 has no attributes.
-SELECT "user", "at", variant, coalesce(profile, 0::UBIGINT) AS profile
+-- Last part of a fold query: exposures to a variant that the experiment knows; number 0 has no attributes.
+SELECT "user", "at", ranks.rank::SMALLINT AS "rank", coalesce(numbers.number, 0)::INTEGER AS "number"
 FROM placed
-WHERE event = $exposure::UBIGINT AND variant IS NOT NULL
+JOIN ranks ON ranks.variant = placed.variant
+LEFT JOIN numbers ON numbers.profile = placed.profile
+WHERE event = $exposure::UBIGINT

@@ -1,4 +1,4 @@
--- The largest x that any of the users of a variant held after a step, by metric and day, of rows signed $sign.
+-- The largest x that any of the users of a variant held after a change, by metric and day, of rows signed $sign.
 SELECT metric, ranks.variant, "day", max(peak) AS peak
 FROM changes
 JOIN ranks ON ranks.rank = cell & 1023

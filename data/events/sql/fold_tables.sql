@@ -6,7 +6,3 @@ CREATE OR REPLACE TABLE changes (
 );
 CREATE OR REPLACE TABLE arrivals (population TINYINT, window_days INTEGER, "day" INTEGER, cell BIGINT, users BIGINT);
 CREATE OR REPLACE TABLE findings (kind VARCHAR, "day" INTEGER, amount BIGINT);
-CREATE OR REPLACE TABLE counts (
-    population TINYINT, family TINYINT, sums BOOLEAN, "day" INTEGER, cell BIGINT,
-    n0 BIGINT, s0 BIGINT, n1 BIGINT, s1 BIGINT, p0 BIGINT, q0 BIGINT, p1 BIGINT, q1 BIGINT, weight BIGINT
-);
