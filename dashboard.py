@@ -122,11 +122,13 @@ class Guard:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """Answer whether the workspace can be read and written, and the lake's engine answers."""
+    """Answer 200 when the lake's engine answers a query and the workspace takes a write; else 503 and one sentence."""
     from pages.parts import fetch
 
-    sound = await asyncio.to_thread(fetch.is_sound)
-    return JSONResponse({"status": "ok" if sound else "broken"}, status_code=200 if sound else 503)
+    ailment = await asyncio.to_thread(fetch.ailment)
+    if ailment is None:
+        return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "broken", "sentence": str(ailment)}, status_code=503)
 
 
 def warm_up() -> None:

@@ -86,6 +86,20 @@ def open_engine(where: URL) -> Engine:
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 
+    opened = _identity(path)
+
+    @event.listens_for(engine, "do_connect")
+    @event.listens_for(engine, "checkout")
+    def recognise(*_: object) -> None:
+        if _identity(path) != opened:  # what is written to a deleted file is lost, and a new one would be empty
+            raise Unreachable(
+                Message(
+                    "workspace_moved",
+                    "The workspace file {place} was moved or deleted while it was open: start Liftroom again.",
+                    {"place": path.name},
+                )
+            )
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False)
@@ -116,6 +130,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
         yield connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file from any other that may lie in its place; None: there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from data.declarations.policies import Policy
 from data.declarations.settings import Settings
 from data.home import Home
 from data.messages import Message, Refused
-from data.workspace import audit, catalogue, ledger, schema
+from data.workspace import audit, catalogue, ledger, probe, schema
 from data.workspace import engine as engines
 from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
@@ -195,6 +195,10 @@ class Workspace:
         """Return the number of the last write of anybody: what was cached under it is still true."""
         with self._reading(actor, Action.READ_DECLARATIONS) as connection:
             return audit.latest(connection)
+
+    def check(self) -> None:
+        """Write something and take it back: raises `Unreachable` for a silent, read-only, moved or full database."""
+        probe.check(self._engine)
 
     @contextmanager
     def _reading(self, actor: Actor, action: Action) -> Iterator[Connection]:

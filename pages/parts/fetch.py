@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics import readout as conductor
 from analytics.decisions.results import Readout
-from data import arrivals, intake
+from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
 from data.declarations.experiments import Experiment, Status
@@ -23,8 +23,9 @@ from data.events.batches import Batch
 from data.events.contract import Shape
 from data.home import Home
 from data.intake import Preview
+from data.messages import Message
 from data.requests import ImportReport, ImportRequest
-from data.workspace.actors import LOCAL_OWNER, Actor
+from data.workspace.actors import Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
@@ -116,9 +117,9 @@ def rejects(report: ImportReport) -> bytes:
     return b"" if report.rejects_file is None else Path(report.rejects_file).read_bytes()
 
 
-def is_sound() -> bool:
-    """Say whether the workspace answers."""
-    return workspace().latest(LOCAL_OWNER) >= 0
+def ailment() -> Message | None:
+    """Say what keeps this server from its work, in one sentence; None: nothing."""
+    return soundness.ailment(home(), workspace)
 
 
 def warm() -> None:

@@ -73,10 +73,12 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Start servers; all of them end with the test."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def begin(home: Path | None = None) -> Server:
+    def begin(home: Path | None = None, *, workspace: str | None = None) -> Server:
         folder, port = home or tmp_path / "home", free_port()
         environment = {**os.environ, "LIFTROOM_HOME": str(folder)}
         environment.pop("LIFTROOM_WORKSPACE", None)
+        if workspace is not None:
+            environment["LIFTROOM_WORKSPACE"] = workspace
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
         with (tmp_path / f"server-{port}.log").open("wb") as log:
             process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
