@@ -3,6 +3,6 @@
 The only room that talks to SQLAlchemy. `store` is the door; `actors` says who asks and `rights` what each role may do.
 Behind it: `records` (stored values, conflicts), `documents` (records to JSON and back), `ledger` (the one road of a
 write), `audit` (the hash chain), `catalogue` (what a release brings along), `tables`, `engine` (SQLite or PostgreSQL),
-`schema` and `migrations/` (how older workspaces become this one), `copies` (a workspace as one portable file), `probe` (a
-write that is taken back).
+`schema` and `migrations/` (how older workspaces become this one), `copies` (a workspace as one portable file), `probe`
+(a write that is taken back).
 """

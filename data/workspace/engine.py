@@ -3,7 +3,9 @@
 SQLite: write-ahead log, so that readers never wait for a writer; `synchronous=FULL`, because what a person saved must
 survive a power cut and there are few writes; every write begins with BEGIN IMMEDIATE, so that two writers queue instead
 of one failing halfway; the file is readable by its owner alone. Connections are kept in a pool: closing the last one
-would fold and delete the log after every call. An opened workspace must not be carried across a fork.
+would fold and delete the log after every call. An opened workspace must not be carried across a fork. Nothing else in a
+process may open the file or its index beside SQLite: closing either drops every lock the process holds on it, and then
+another process deletes the log this one goes on writing to.
 PostgreSQL: writers queue on an advisory lock, because the audit chain has one end.
 No message names a password: only host and database are ever spoken of.
 """
@@ -11,7 +13,7 @@ No message names a password: only host and database are ever spoken of.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -75,7 +77,8 @@ def open_engine(where: URL) -> Engine:
         return create_engine(where, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
     path = Path(where.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # the log beside it inherits the mode
+    with suppress(FileExistsError):  # a present file is not opened: closing it would drop this process's locks on it
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # the log beside it inherits the mode
     engine = create_engine(where, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
 
     @event.listens_for(engine, "connect")

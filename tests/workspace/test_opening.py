@@ -48,6 +48,26 @@ opened = engine.open_engine(engine.address(Home(Path(sys.argv[1])), sys.argv[2])
 schema.bring_up_to_date(opened, steps=Path(sys.argv[3]), target="next")
 """
 
+SAVED = """
+import sys
+from pathlib import Path
+from data.declarations.experiments import Experiment
+from data.home import Home
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.store import Workspace
+with Workspace.open(Home(Path(sys.argv[1]))) as workspace:
+    workspace.save_experiment(LOCAL_OWNER, Experiment(key="other", name="other"), version=None)
+"""
+LISTED = """
+import sys
+from pathlib import Path
+from data.home import Home
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.store import Workspace
+with Workspace.open(Home(Path(sys.argv[1]))) as workspace:
+    sys.stdout.write(" ".join(stored.value.key for stored in workspace.experiments(LOCAL_OWNER)))
+"""
+
 
 def steps_with(folder: Path, ending: str) -> Path:
     """Return a copy of the migrations with one more step, which ends in `ending`."""
@@ -138,6 +158,26 @@ def test_the_workspace_file_is_readable_by_its_owner_alone_and_kept_in_a_log(hom
             found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in
                      ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")]  # fmt: skip
     assert found == ["wal", 2, engine.BUSY_MILLISECONDS, 1]
+
+
+def test_a_second_opening_in_a_process_does_not_let_another_process_delete_the_log(home: Home) -> None:
+    """Of a file opened twice in a process, closing one drops the other's POSIX locks: what it saved then was lost."""
+
+    def experiment(key: str) -> Experiment:
+        return Experiment(key=key, name=key)
+
+    with Workspace.open(home) as first:
+        first.save_experiment(LOCAL_OWNER, experiment("before"), version=None)
+        Workspace.open(home).close()
+        log = home.root / "workspace.db-wal"
+        number = log.stat().st_ino
+        subprocess.run([sys.executable, "-c", SAVED, str(home.root)], cwd=PROJECT, check=True)
+        assert log.stat().st_ino == number
+        first.save_experiment(LOCAL_OWNER, experiment("after"), version=None)
+        found = subprocess.run(
+            [sys.executable, "-c", LISTED, str(home.root)], cwd=PROJECT, check=True, capture_output=True
+        )
+        assert found.stdout.split() == [b"after", b"before", b"other"]
 
 
 def test_a_file_that_is_no_database_is_told_in_one_sentence_and_left_alone(home: Home) -> None:
