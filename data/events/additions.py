@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from data.events.packing import Integers, counted, ordered, starts_of
 
-PLACE = ("population", "metric", "day", "cell")
+PLACE = ("sign", "population", "metric", "day", "cell")
 MOMENTS = ("x", "xx", "y", "yy", "xy", "u", "uu", "r", "rr", "rrr")
 ROOM = 2.0**62  # for the sums of one group
 CLAMP = 10**10  # of r, as in `fold_moments.sql`
@@ -76,6 +76,8 @@ def _sorted(change: Mapping[str, Integers], *, alike: bool) -> tuple[Mapping[str
 
 def joined(parts: Sequence[Sums]) -> Sums:
     """Return the rows of several parts."""
+    if not parts:
+        return {name: np.zeros(0, dtype=np.int64) for name in (*PLACE, *MOMENTS, "peak")}
     return {name: np.concatenate([part[name] for part in parts]) for name in (*PLACE, *MOMENTS, "peak")}
 
 
@@ -92,10 +94,13 @@ def merged(parts: Sequence[Sums]) -> Sums:
     return found | {"peak": np.maximum.reduceat(columns["peak"], first)}
 
 
-def placed(sums: Sums, *, population: int, metric: int) -> Sums:
-    """Return `sums` with the population and the metric's position that they belong to."""
+def placed(sums: Sums, *, population: int, metric: int, sign: int) -> Sums:
+    """Return `sums`, times `sign`, with the population and the metric's position that they belong to."""
     rows = len(sums["day"])
-    return sums | {
+    return {
+        name: sign * sums[name] if name in MOMENTS else sums[name] for name in ("day", "cell", *MOMENTS, "peak")
+    } | {
+        "sign": np.full(rows, sign, dtype=np.int8),
         "population": np.full(rows, population, dtype=np.int8),
         "metric": np.full(rows, metric, dtype=np.int16),
     }

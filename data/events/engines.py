@@ -176,7 +176,13 @@ class Engine:
                 for name, kind in zip(reader.schema.names, reader.schema.types, strict=True)
             }
             for batch in reader:
-                yield dict(zip(batch.schema.names, (column.to_numpy() for column in batch.columns), strict=True))
+                yield dict(
+                    zip(
+                        batch.schema.names,
+                        (column.to_numpy(zero_copy_only=False) for column in batch.columns),
+                        strict=True,
+                    )
+                )
 
     def table(self, name: str, content: pa.Table) -> None:
         """Make `content` a table that every call sees, replacing one of that name. `name` is the program's own word."""

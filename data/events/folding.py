@@ -16,20 +16,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data.events import additions, engines, journeys, packing, tallies
+from data.events import additions, engines, journeys, shelves, tallies
 from data.events.additions import Sums
 from data.events.engines import Engine
-from data.events.journeys import Rules
+from data.events.journeys import People, Rules, States
 from data.events.packing import Integers
 from data.events.scenes import Scene
+from data.events.shelves import Rows, Shelf
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
 PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
-BIN_BITS = 58  # of a user, below those that name the bin
-BINS = 2 ** (64 - BIN_BITS)
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -106,40 +105,35 @@ def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ..
 
 
 def contribute(
-    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, sign: int, target: Path | None = None
+    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, target: Path, older: bool = False
 ) -> None:
-    """Add what the rows of `head` (name of a source file) contribute, times `sign`.
+    """Add what the rows of `head` (name of a source file) contribute; write their per-user table into the folder.
 
-    The per-user table is written into the folder `target`, if there is one.
+    older: some rows were folded before (those that are not `fresh`): what they contributed alone is subtracted.
     """
     given = scene.parameters | dict(parameters)
-    text = engines.statement(head) + scene.placing
-    with ThreadPoolExecutor(WORKERS) as pool:
-        exposures, hits = (
-            Shelf(list(pool.map(_binned, engine.batches(step, text + engines.statement(step), given))))
-            for step in ("fold_exposures", "fold_hits")
-        )
-    low, high = (given.get(name, end) >> BIN_BITS for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
-    parts = min(high + 1 - low, max(WORKERS, (len(exposures) + len(hits)) // PART))
-    edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
+    text = engines.statement(head) + scene.placing + engines.statement("fold_rows")
+    text += "FROM rows" if older else "SELECT * EXCLUDE (fresh) FROM rows"
+    low, high = (given.get(name, end) >> shelves.BITS for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
     profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
     work = Work(
-        scene=scene, rules=scene.rules, sign=sign, target=target,
+        scene=scene, rules=scene.rules, older=older, target=target,
         variants=np.array(scene.ranked, dtype=np.uint64), profiles=np.array([0, *profiles], dtype=np.uint64),
     )  # fmt: skip
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
-        for found, aside in pool.map(partial(_part, work, exposures, hits), pairwise(edges)):
+        shelf = Shelf(engine.batches("fold_rows", text, given), pool=pool)
+        parts = min(high + 1 - low, max(WORKERS, len(shelf) // PART))
+        edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
+        for found, aside in pool.map(partial(_part, work, shelf), pairwise(edges)):
             sums.append(found)
             if sum(len(part["day"]) for part in sums) > WAITING:
                 sums = [additions.merged(sums)]
             for name, table in aside.items():
                 tables.setdefault(name, []).append(table)
-    added = {name: pa.concat_tables(parts) for name, parts in tables.items()} | {
-        "sums": pa.table(additions.merged(sums))
-    }
-    engine.perform("fold_add", {"sign": sign}, tables=added)
+    added = {name: pa.concat_tables(parts) for name, parts in tables.items()}
+    engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,75 +142,58 @@ class Work:
 
     scene: Scene
     rules: Rules
-    sign: int
-    target: Path | None
+    older: bool
+    target: Path
     variants: NDArray[np.uint64]  # codes by rank
     profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes
 
 
-Bins = list[dict[str, NDArray[Any]]]
+Added = tuple[Sums, dict[str, pa.Table]]
 
 
-def _binned(columns: Mapping[str, NDArray[Any]]) -> Bins:
-    """Return rows by the first bits of the user."""
-    narrow = {name: packing.narrowed(column) for name, column in columns.items()}
-    place = (narrow["user"] >> np.uint64(BIN_BITS)).astype(np.uint8)
-    order = np.argsort(place, kind="stable")
-    edges = np.append(0, np.cumsum(np.bincount(place, minlength=BINS)))
-    chosen = [order[first:last] for first, last in pairwise(edges)]
-    return [{name: column[rows] for name, column in narrow.items()} for rows in chosen]
+def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> Added:
+    """Return what the users of some bins add, and write their part of the per-user table."""
+    exposures, hits = (shelf.take(*edges, exposures=exposures) for exposures in (True, False))
+    people, states, found = _walked(work, exposures, hits, sign=1)
+    tallies.write(
+        people, states, variants=work.variants, profiles=work.profiles, folder=work.target, name=f"{edges[0]:02}"
+    )
+    if not work.older:
+        return found
+    known = [{name: column[~rows["fresh"]] for name, column in rows.items()} for rows in (exposures, hits)]
+    _, _, gone = _walked(work, *known, sign=-1)
+    return additions.joined([found[0], gone[0]]), {
+        name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()
+    }
 
 
-class Shelf:
-    """Rows in bins of users, from which parts are taken away to be worked on."""
-
-    def __init__(self, batches: Sequence[Bins]) -> None:
-        self._bins = [[bins[number] for bins in batches] for number in range(BINS)]
-        self._rows = sum(len(piece["user"]) for pieces in self._bins for piece in pieces)
-
-    def __len__(self) -> int:
-        return self._rows
-
-    def take(self, first: int, last: int) -> dict[str, NDArray[Any]]:
-        """Return the rows of the bins `first` to `last` - 1, sorted by user, and forget them."""
-        pieces = [piece for held in self._bins[first:last] for piece in held]
-        found: dict[str, NDArray[Any]] = {}
-        for name in list(pieces[0]):
-            found[name] = np.concatenate([piece.pop(name) for piece in pieces])
-        order = packing.ordered_users(found["user"])
-        return {name: column[order] for name, column in found.items()}
-
-
-def _part(work: Work, exposures: Shelf, hits: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[str, pa.Table]]:
-    """Return what the users between two first bytes add, by table; write their part of the per-user table."""
+def _walked(work: Work, exposures: Rows, hits: Rows, *, sign: int) -> tuple[People, dict[int, States], Added]:
     rules = work.rules
-    people = journeys.exposed(exposures.take(*edges), rules)
-    states, aside = journeys.walked(hits.take(*edges), people, rules)
-    if work.target is not None:
-        tallies.write(
-            people, states, variants=work.variants, profiles=work.profiles, folder=work.target, name=f"{edges[0]:02}"
-        )
-    sums, large = [], [pa.table(_changes({}, population=0, metric=0))]
+    people = journeys.exposed(exposures, rules)
+    states, aside = journeys.walked(hits, people, rules)
+    sums, large = [], [pa.table(_changes({}, population=0, metric=0, sign=sign))]
     scales = work.scene.plan.scales()
     for population, metric, change in tallies.changes(people, states, work.scene.plan, rules):
         added = additions.added(change, scales[metric])
         if added is None:
-            large.append(_changes(change, population=population, metric=metric))
+            large.append(_changes(change, population=population, metric=metric, sign=sign))
         else:
-            sums.append(additions.placed(added, population=population, metric=metric))
-    return additions.joined(sums), {
+            sums.append(additions.placed(added, population=population, metric=metric, sign=sign))
+    tables = {
         "large": pa.concat_tables(large),
-        "arrived": tallies.arrivals(people, rules),
-        "found": tallies.findings(people, aside),
+        "arrived": tallies.arrivals(people, rules, sign=sign),
+        "found": tallies.findings(people, aside, sign=sign),
     }
+    return people, states, (additions.joined(sums), tables)
 
 
-def _changes(change: Mapping[str, Integers], *, population: int, metric: int) -> pa.Table:
+def _changes(change: Mapping[str, Integers], *, population: int, metric: int, sign: int) -> pa.Table:
     """Return changes as a table of those that are too large for 64 bits."""
     nothing = np.zeros(len(change.get("day", ())), dtype=np.int64)
     columns = {name: change.get(name, nothing) for name in ("day", "cell", "u1", "u0", "y1", "y0")}
+    named = {"sign": sign, "population": population, "metric": metric}
     return pa.table(
-        {"population": np.full(len(nothing), population), "metric": np.full(len(nothing), metric)}
+        {name: np.full(len(nothing), number) for name, number in named.items()}
         | {name: column.astype(np.int64) for name, column in columns.items()}
     )
 

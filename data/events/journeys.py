@@ -76,7 +76,7 @@ def local_day(at: Integers, rules: Rules) -> Integers:
 
 
 def exposed(rows: Columns, rules: Rules) -> People:
-    """Return the users of exposure `rows` (user, at, rank, number), sorted by user.
+    """Return the users of exposure `rows` (user, at, value: profile number * 2^10 + variant's rank), sorted by user.
 
     Ties between exposures at one moment: the lowest rank, then the lowest number.
     """
@@ -84,7 +84,8 @@ def exposed(rows: Columns, rules: Rules) -> People:
     inside = (day >= rules.starts) & (day <= rules.ends)
     early, late = _outside(rows["user"], day, rules, inside)
     user, at, day = rows["user"][inside], rows["at"][inside], day[inside]
-    rank, number = rows["rank"][inside].astype(np.int64), rows["number"][inside].astype(np.int64)
+    value = rows["value"][inside].astype(np.int64)
+    rank, number = value & 1023, value >> 10
     first = starts_of(user)
     sizes = np.diff(np.append(first, len(user)))
     chosen = first

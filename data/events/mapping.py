@@ -85,6 +85,15 @@ def check(mapping: Mapping, columns: Sequence[str]) -> None:
     for name in (*mapping.used(), *(mapping.attributes or ())):
         if name not in columns:
             raise Refused(Message("mapping.column", "The file has no column “{column}”.", {"column": name[:100]}))
+    person = mapping.fields.get(Field.USER_ID)
+    if person is not None and person in (mapping.attributes or ()):
+        raise Refused(
+            Message(
+                "mapping.person",
+                "The column “{column}” tells who the user is, which is never kept: choose other attributes.",
+                {"column": person[:100]},
+            )
+        )
     allowed = {*REQUIRED[mapping.shape], *OPTIONAL[mapping.shape]}
     for one in mapping.fields:
         if one not in allowed:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from data.events.contract import Field, Shape
+from data.events.mapping import Dates
 from data.messages import Message, Refused
-from data.requests import ImportRequest
+from data.requests import ImportRequest, read_weights
+
+ORDERS = {str(dates).replace("_", "-"): dates for dates in Dates if dates is not Dates.DETECTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,10 @@ def _parser() -> _Parser:
     taken.add_argument("--control", metavar="NAME", help="the variant that others are compared with")
     taken.add_argument("--weights", metavar="NAME=W,…", help="the planned split")
     taken.add_argument("--time-zone", metavar="ZONE", help="of the experiment's days, e.g. Asia/Ho_Chi_Minh")
+    taken.add_argument(
+        "--attribute", action="append", metavar="COLUMN", help="a column to keep; default: those with few values"
+    )
+    taken.add_argument("--dates", choices=list(ORDERS), help="how 03/04/2026 is read, where the file leaves it open")
     taken.add_argument("--progress", action="store_true", help="report every step on stderr as a line of JSON")
     commands.add_parser("status", help="what the lake holds")
     commands.add_parser("undo", help="take a batch out").add_argument("batch")
@@ -92,6 +99,8 @@ def _request(chosen: argparse.Namespace) -> ImportRequest:
         control=chosen.control,
         weights=_weights(chosen.weights),
         time_zone=chosen.time_zone,
+        attributes=None if chosen.attribute is None else tuple(chosen.attribute),
+        dates=None if chosen.dates is None else ORDERS[chosen.dates],
     )
 
 
@@ -105,20 +114,8 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 
 
 def _weights(text: str | None) -> dict[str, float]:
-    """Read `NAME=W,NAME=W`; a name may hold commas and equal signs, a weight is the number after the last sign."""
-    weights: dict[str, float] = {}
-    name = ""
-    for piece in (text or "").split(","):
-        name = f"{name},{piece}" if name else piece
-        variant, sign, number = name.rpartition("=")
-        if not sign or not variant:
-            continue
-        try:
-            weights[variant] = float(number)
-        except ValueError:
-            continue
-        name = ""
-    if name:
+    weights = read_weights(text or "")
+    if weights is None:
         raise Refused(
             Message("command.weights", "--weights is written NAME=W,NAME=W, not “{text}”.", {"text": text or ""})
         )

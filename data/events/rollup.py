@@ -171,7 +171,7 @@ def _fold_slices(
         found = beside.submit(folding.days, engine, scene, whole, everything)
         for lowest, following in pairwise(edges):
             users_between = everything | {"lowest": lowest, "highest": following - 1}
-            folding.contribute(engine, scene, head, users_between, sign=1, target=target)
+            folding.contribute(engine, scene, head, users_between, target=target)
     if overlaps:
         folding.doubles(engine, scene, (whole, head), everything, sign=1)
     return found.result()
@@ -192,15 +192,13 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         if overlaps and _has_ids(engine, files["older"] + files["added"]):
             raise _Stale  # equal ids may belong to users whom the added files do not name
         attributes = folding.prepare(engine, scene, _profiles(home, key, users))
-        engine.perform("fold_gather", files)
-        plain = "fold_source_gathered"
-        head = "fold_source_gathered_distinct" if overlaps else plain
+        plain, distinct = "fold_source_touched", "fold_source_touched_distinct"
         target = _fresh(home, key)
-        for fresh_too, sign in ((False, -1), (True, 1)):
-            kept = target if fresh_too else None
-            folding.contribute(engine, scene, head, {"fresh": fresh_too}, sign=sign, target=kept)
-            if overlaps:
-                folding.doubles(engine, scene, (plain, head), {"fresh": fresh_too}, sign=sign)
+        everything = {**files, "fresh": True}
+        folding.contribute(engine, scene, distinct if overlaps else plain, everything, target=target, older=True)
+        if overlaps:
+            for fresh_too, sign in ((False, -1), (True, 1)):
+                folding.doubles(engine, scene, (plain, distinct), {**files, "fresh": fresh_too}, sign=sign)
         peaks = compaction.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
         if peaks is None:
             raise _Stale

@@ -84,8 +84,8 @@ def _changed(states: States, steps: Steps, reading: Reading, cell: Integers) -> 
     return {name: column[kept] for name, column in {"day": steps.day, "cell": cell, **found}.items()}
 
 
-def arrivals(people: People, rules: Rules) -> pa.Table:
-    """Return who came into each population on each day: population, window_days, day, cell, users."""
+def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
+    """Return who came into each population on each day: population, window_days, day, cell, users (times `sign`)."""
     groups = [(EVERYONE, 0, people.day, people.cell)]
     for window in rules.windows:
         days = matured(people.at, window, rules)
@@ -102,15 +102,15 @@ def arrivals(people: People, rules: Rules) -> pa.Table:
                     "window_days": np.full(len(users), window, dtype=np.int32),
                     "day": day.astype(np.int32),
                     "cell": place,
-                    "users": users,
+                    "users": sign * users,
                 }
             )
         )
     return pa.concat_tables(tables)
 
 
-def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]]) -> pa.Table:
-    """Return what was set aside: kind, day, amount."""
+def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, sign: int) -> pa.Table:
+    """Return what was set aside: kind, day, amount (times `sign`)."""
     every = dict(aside)
     for kind, days in (("early_exposures", people.early), ("late_exposures", people.late)):
         every[kind] = (days, np.ones(len(days), dtype=np.int64))
@@ -119,7 +119,7 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]]) -> 
     for kind, (days, amounts) in every.items():
         day, place = np.unique(days, return_inverse=True)
         sums = np.zeros(len(day), dtype=np.int64)
-        np.add.at(sums, place, amounts)
+        np.add.at(sums, place, sign * amounts)
         kinds += [kind] * len(day)
         found.append((day, sums))
     return pa.table(

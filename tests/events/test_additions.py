@@ -78,12 +78,12 @@ def test_what_64_bits_cannot_hold_is_handed_on(largest: int, often: int) -> None
 def test_merged_parts_say_what_all_rows_together_say(rows: list[Row]) -> None:
     scale = Scale(cap=None, amount=True)
     parts = [added(columns(half), scale) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])]
-    found = merged([placed(part, population=0, metric=0) for part in parts if part is not None])
+    found = merged([placed(part, population=0, metric=0, sign=1) for part in parts if part is not None])
     assert listed(found) == recount(rows, scale)
 
 
 def test_sums_that_would_overflow_together_stay_apart() -> None:
     part = added(columns([(0, 0, 10**5, 0, 0, 0)]), Scale(cap=None, amount=False))
     assert part is not None
-    part = placed(part | {"rrr": np.array([2**61])}, population=0, metric=0)
+    part = placed(part | {"rrr": np.array([2**61])}, population=0, metric=0, sign=1)
     assert merged([part] * 4)["rrr"].tolist() == [2**61] * 4

@@ -1,7 +1,7 @@
 """How times without year-first order are read: 03/04/2026 is the third of April or March the fourth, never a guess."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data.events.contract import Field
 from data.events.mapping import Dates, Mapping
@@ -27,15 +27,30 @@ def formats(mapping: Mapping, block: Block) -> list[str]:
     return [*UNMISTAKABLE, *_written(mapping.dates, block.columns.column(name).to_pylist())]
 
 
+def is_doubtful(texts: Iterable[str | None]) -> bool:
+    """Say whether there are dates among `texts` and nothing in them tells the day from the month."""
+    found = _found(texts)
+    return _both_ways(found) and not any(match[2] == "." for match in found)
+
+
+def _found(texts: Iterable[str | None]) -> list[re.Match[str]]:
+    return [match for text in texts if (match := WRITTEN.fullmatch(text or ""))]
+
+
+def _both_ways(found: Sequence[re.Match[str]]) -> bool:
+    """Say whether none of the dates has a day beyond 12, or they contradict each other."""
+    day_first = any(int(match[1]) > 12 for match in found)
+    return bool(found) and day_first == any(int(match[3]) > 12 for match in found)
+
+
 def _written(dates: Dates, texts: Iterable[str | None]) -> list[str]:
-    found = [match for text in texts if (match := WRITTEN.fullmatch(text or ""))]
+    found = _found(texts)
     if dates is Dates.MONTH_FIRST:
         return _ordered("%m.%d.%Y", marks="/-.")
     if dates is Dates.DAY_FIRST or any(match[2] == "." for match in found):
         return _ordered("%d.%m.%Y", marks="/-.")
     day_first = any(int(match[1]) > 12 for match in found)
-    month_first = any(int(match[3]) > 12 for match in found)
-    if found and day_first == month_first:
+    if _both_ways(found):
         raise Refused(
             Message(
                 "file.dates",

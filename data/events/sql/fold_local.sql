@@ -3,16 +3,16 @@
 -- `day` is the local date, in days since 1970. In an undated experiment ($undated) everything happens at one moment.
 -- The zone is an offset and at most four changes of it ($switch_n, $step_n): joining the table of offsets with every row
 -- doubled the time of a fold. Rows over a longer time take `fold_local_long`.
-, clocked AS (
+, clocked AS NOT MATERIALIZED (
     SELECT
-        "user", event, variant, profile, "value", zoned AND NOT $undated AS shifted,
+        "user", event, variant, profile, "value", fresh, zoned AND NOT $undated AS shifted,
         CASE WHEN $undated THEN 0 ELSE epoch_us("time") END AS us
     FROM source
     WHERE $undated OR "time" IS NOT NULL
 ),
-walled AS (
+walled AS NOT MATERIALIZED (
     SELECT
-        "user", event, variant, profile, "value", us,
+        "user", event, variant, profile, "value", fresh, us,
         CASE
             WHEN shifted THEN us + $shift
                 + CASE WHEN us >= $switch_1 THEN $step_1 ELSE 0 END
@@ -23,9 +23,9 @@ walled AS (
         END AS wall
     FROM clocked
 ),
-placed AS (
+placed AS NOT MATERIALIZED (
     SELECT
-        "user", event, variant, profile, "value", wall,
+        "user", event, variant, profile, "value", fresh, wall,
         CASE WHEN $instants THEN us ELSE wall END AS "at",
         ((wall + 864000000000) // 86400000000 - 10)::INTEGER AS "day"
     FROM walled

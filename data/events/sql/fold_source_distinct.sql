@@ -13,10 +13,10 @@ anonymous AS (
     FROM read_parquet($files)
     WHERE event_id IS NULL AND "user" BETWEEN $lowest::UBIGINT AND $highest::UBIGINT
 ),
-source AS (
-    SELECT "user", "time", zoned, event, variant, profile, "value" FROM anonymous
+source AS NOT MATERIALIZED (
+    SELECT "user", "time", zoned, event, variant, profile, "value", true AS fresh FROM anonymous
     UNION ALL
-    SELECT "user", "time", zoned, event, variant, profile, "value"
+    SELECT "user", "time", zoned, event, variant, profile, "value", true
     FROM identified
     WHERE "user" BETWEEN $lowest::UBIGINT AND $highest::UBIGINT
 )

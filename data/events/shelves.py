@@ -1,0 +1,51 @@
+"""The rows of a fold in memory, in bins of users: read from DuckDB once, then taken away part by part."""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.events.packing import narrowed, ordered_users
+
+BITS = 58  # of a user, below those that name the bin
+BINS = 2 ** (64 - BITS)
+
+Rows = dict[str, NDArray[Any]]  # columns of equal length
+
+
+class Shelf:
+    """Rows (user, at, kind, value and what else they hold) by bin; those of a kind below 0, exposures, lie apart."""
+
+    def __init__(self, batches: Iterable[Mapping[str, NDArray[Any]]], *, pool: Executor) -> None:
+        self._bins: list[list[Rows]] = [[] for _ in range(2 * BINS)]
+        self._rows = 0
+        for bins in pool.map(_binned, batches):
+            for held, rows in zip(self._bins, bins, strict=True):
+                held.append(rows)
+                self._rows += len(rows["user"])
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def take(self, first: int, last: int, *, exposures: bool) -> Rows:
+        """Return the exposures or the other rows of the bins `first` to `last` - 1, sorted by user, and forget them."""
+        start = BINS if exposures else 0
+        pieces = [rows for held in self._bins[start + first : start + last] for rows in held]
+        found: Rows = {}
+        for name in list(pieces[0]):
+            found[name] = np.concatenate([piece.pop(name) for piece in pieces])
+        order = ordered_users(found["user"])
+        return {name: column[order] for name, column in found.items()}
+
+
+def _binned(columns: Mapping[str, NDArray[Any]]) -> list[Rows]:
+    """Return rows by the first bits of the user, exposures after the others."""
+    narrow = {name: narrowed(column) for name, column in columns.items()}
+    place = (narrow["user"] >> np.uint64(BITS)).astype(np.uint8) + BINS * (narrow["kind"] < 0).astype(np.uint8)
+    order = np.argsort(place, kind="stable")
+    edges = np.append(0, np.cumsum(np.bincount(place, minlength=2 * BINS)))
+    chosen = [order[first:last] for first, last in pairwise(edges)]
+    return [{name: column[rows] for name, column in narrow.items()} for rows in chosen]
