@@ -30,7 +30,7 @@ class Measured:
 def run(name: str, folder: Path) -> tuple[list[float], float]:
     """Run one job in a process of its own; return its timings and peak memory."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.jobs", name, str(folder)],
+        [sys.executable, "-m", f"tests.bench.{'ours' if name in OURS else 'peers'}", name, str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,

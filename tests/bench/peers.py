@@ -1,16 +1,6 @@
-"""What the speed table times. One job per process: `python -m tests.bench.jobs NAME FOLDER` prints seconds and memory.
+"""What the speed table compares with: the same work by others, each in a process of its own."""
 
-Imports, and opening what a running dashboard holds open anyway, are not timed; reading, computing and writing are.
-"""
-
-import json
-import resource
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
 
 import duckdb
 import numpy as np
@@ -19,22 +9,9 @@ import pyarrow.parquet as pq
 import tea_tasting
 from scipy import stats
 
-from data.declarations.metrics import CATALOGUE
-from data.events import history, rollup
 from data.events.batches import code, rows_file
-from data.events.reading import reader
-from data.home import Home
-from tests.bench.worlds import ATTRIBUTES, EXPERIMENT, KEY
-
-Timings = list[float]
-
-
-@contextmanager
-def timed(into: Timings) -> Iterator[None]:
-    """Add the seconds of the block to `into`."""
-    begun = perf_counter()
-    yield
-    into.append(perf_counter() - begun)
+from tests.bench.timings import Timings, main, timed
+from tests.bench.worlds import KEY
 
 
 def _files(folder: Path) -> list[str]:
@@ -104,37 +81,6 @@ def peer_daily(folder: Path, into: Timings) -> None:
                 ) GROUP BY ALL""").fetchall()
 
 
-def build(folder: Path, into: Timings) -> None:
-    """Fold the whole lake: every day of every metric, variant and segment, and the per-user table, written."""
-    home = Home(folder / "home")
-    shutil.rmtree(home.rollup, ignore_errors=True)
-    with timed(into):
-        assert rollup.fold(home, EXPERIMENT, CATALOGUE).kind == "rebuilt"
-
-
-def one_day(folder: Path, into: Timings) -> None:
-    """Fold the last day into the history of all days before."""
-    home = Home(folder / "home")
-    shutil.rmtree(home.rollup, ignore_errors=True)
-    last, aside = home.lake / "last", folder / "last"
-    last.rename(aside)
-    rollup.fold(home, EXPERIMENT, CATALOGUE)
-    aside.rename(last)
-    with timed(into):
-        assert rollup.fold(home, EXPERIMENT, CATALOGUE).kind == "added"
-
-
-def readout(folder: Path, into: Timings) -> None:
-    """Read moments of every day, metric, arm and segment from the history."""
-    home = Home(folder / "home")
-    rollup.fold(home, EXPERIMENT, CATALOGUE)
-    wanted = [history.Wanted(metric=metric, attribute=name) for metric in CATALOGUE for name in (None, *ATTRIBUTES)]
-    history.read_all(home, EXPERIMENT, wanted)
-    for _ in range(9):
-        with timed(into):
-            history.read_all(home, EXPERIMENT, wanted)
-
-
 def copy(folder: Path, into: Timings) -> None:
     """Let DuckDB's own COPY turn the CSV into Parquet, unchecked and unhashed."""
     source, target = folder / "events.csv", folder / "copied.parquet"
@@ -143,29 +89,5 @@ def copy(folder: Path, into: Timings) -> None:
     target.unlink()
 
 
-def stage(folder: Path, into: Timings) -> None:
-    """Parse, check, hash and write the same CSV as an import does."""
-    target = folder / "staged"
-    target.mkdir()
-    with (folder / "events.csv").open("rb") as file, timed(into):
-        guessed = reader.preview(file, name="events.csv").guess.mapping
-        staged = reader.stage(file, guessed, folder=target, secret=b"x" * 32, content=reader.content(file))
-    assert staged.read == staged.accepted
-    shutil.rmtree(target)
-
-
-JOBS: dict[str, Callable[[Path, Timings], None]] = {
-    job.__name__: job for job in (bare, tea, frames, peer_daily, build, one_day, readout, copy, stage)
-}
-
-
-def main(name: str, folder: Path) -> None:
-    """Run one job and print its timings (seconds) and peak memory (MiB, with its children) as JSON."""
-    timings: Timings = []
-    JOBS[name](folder, timings)
-    usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    sys.stdout.write(json.dumps({"seconds": timings, "memory": max(usage) / 1024}) + "\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main((bare, tea, frames, peer_daily, copy))
