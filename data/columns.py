@@ -4,17 +4,18 @@ What is asked wins over what is remembered, which wins over the guess. Facts abo
 its variant, are not remembered.
 """
 
+from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from data.arrivals import Arrival
 from data.events.contract import Field, Shape
-from data.events.mapping import Mapping, Outcome, check, signature
-from data.events.reading import reader
+from data.events.mapping import Dates, Mapping, Outcome, check, signature
+from data.events.reading import dates, reader
 from data.events.reading.guesses import guess
 from data.messages import Message, NotFound, Refused
-from data.requests import ImportRequest
+from data.requests import ImportRequest, Kept
 from data.workspace.actors import Actor
 from data.workspace.store import Workspace
 
@@ -26,6 +27,12 @@ class Columns:
     name: str  # of the file
     names: tuple[str, ...]  # of its columns
     rows: tuple[tuple[str, ...], ...]  # the first rows, as text
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Columns whose first dates can all be read two ways, such as 03/04/2026."""
+        texts = {name: [row[place] for row in self.rows] for place, name in enumerate(self.names)}
+        return tuple(name for name in self.names if dates.is_doubtful(texts[name]))
 
 
 def seen(arrival: Arrival, request: ImportRequest) -> Columns:
@@ -90,10 +97,19 @@ def _asked(base: Mapping, columns: Columns, request: ImportRequest) -> Mapping:
         base,
         fields=fields,
         outcomes=outcomes or kept,
-        attributes=base.attributes if request.attributes is None else request.attributes,
+        attributes=_attributes(base, request, fields),
+        dates=base.dates if request.dates is None else Dates(request.dates),
         variant=request.variant,
         experiment=None if Field.EXPERIMENT in fields else request.experiment or base.experiment,
     )
+
+
+def _attributes(base: Mapping, request: ImportRequest, fields: Lookup[Field, str]) -> tuple[str, ...] | None:
+    """Return the columns to keep; one that was remembered as an attribute and is a field now is no attribute."""
+    if request.attributes is None:
+        remembered = base.attributes
+        return None if remembered is None else tuple(name for name in remembered if name not in fields.values())
+    return None if request.attributes is Kept.FEW_VALUES else tuple(dict.fromkeys(request.attributes))
 
 
 def _outcome(metric: str, given: Sequence[str], shape: Shape, columns: Columns) -> Outcome:

@@ -18,6 +18,12 @@ class Phase(StrEnum):
     FOLD = "fold"  # experiments are declared and their history is brought up to date
 
 
+class Kept(StrEnum):
+    """Which columns become attributes when nobody names them."""
+
+    FEW_VALUES = "few_values"  # those with few values
+
+
 Progress = Callable[[Phase, float], None]  # (phase, share of it that is done, 0 to 1)
 
 
@@ -29,11 +35,12 @@ class ImportRequest:
     experiment: str | None = None  # key or name, for the whole file
     fields: Mapping[str, str] = field(default_factory=dict)  # field of the contract → column; "": no column holds it
     outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # metric key → its columns; first is primary
-    attributes: tuple[str, ...] | None = None  # columns kept as attributes; None: those with few values
+    attributes: tuple[str, ...] | Kept | None = None  # columns kept as attributes
     variant: str | None = None  # of the whole file
     control: str | None = None  # which variant the others are compared with
     weights: Mapping[str, float] = field(default_factory=dict)  # variant → its weight in the planned split
     time_zone: str | None = None  # IANA name, of the experiment's days
+    dates: str | None = None  # day_first, month_first, or detected from the file: how 03/04/2026 is read
     encoding: str | None = None  # of the text; None: detected
 
     @property
@@ -72,3 +79,23 @@ class ImportReport:
             "rejects_file": self.rejects_file,
             "experiments": list(self.experiments),
         }
+
+
+def read_weights(text: str) -> dict[str, float] | None:
+    """Read `NAME=W,NAME=W`, variant → weight; None when it cannot be read.
+
+    A name may hold commas and equal signs: a weight is the number after the last sign. Blanks around names are dropped.
+    """
+    weights: dict[str, float] = {}
+    name = ""
+    for piece in text.split(","):
+        name = f"{name},{piece}" if name else piece
+        variant, sign, number = name.rpartition("=")
+        if not sign or not variant.strip():
+            continue
+        try:
+            weights[variant.strip()] = float(number)
+        except ValueError:
+            continue
+        name = ""
+    return None if name.strip() else weights

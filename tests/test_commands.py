@@ -69,6 +69,9 @@ def test_a_life_of_a_lake_by_command(home: Home, tmp_path: Path) -> None:
         (("import", "users.csv", "--weights", "control"), "--weights is written NAME=W"),
         (("import", "users.csv", "--weights", "control=-1,treatment=1"), "above 0"),
         (("import", "users.csv", "--control", "x"), "no variant “x”"),
+        (("import", "users.csv", "--attribute", "colour"), "no column “colour”"),
+        (("import", "users.csv", "--attribute", "user_id"), "tells who the user is, which is never kept"),
+        (("import", "users.csv", "--dates", "year-first"), "invalid choice: 'year-first'"),
         (("undo", "nothing"), "There is no batch “nothing”"),
     ],
 )
@@ -122,6 +125,29 @@ def test_the_first_outcome_decides_and_the_others_explain(home: Home, tmp_path: 
         spend = workspace.metric(LOCAL_OWNER, "spend").value
     assert [(use.metric, use.role.value) for use in uses] == [("spend", "primary"), ("visit", "secondary")]
     assert (spend.fold.value, spend.unit.value) == ("sum", "number")
+
+
+@pytest.mark.parametrize(("order", "first"), [("day-first", "2026-04-03"), ("month-first", "2026-03-04")])
+def test_dates_that_can_be_read_two_ways_need_a_word(home: Home, tmp_path: Path, order: str, first: str) -> None:
+    path = write(tmp_path, "users.csv", "user_id,variant,day,visit\nu1,a,03/04/2026,0\nu2,b,03/04/2026,1\n")
+    refused = command("import", path)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "can be read two ways" in refused.stderr
+    assert lake.batches(home) == ()
+    answered("import", path, "--dates", order)
+    assert answered("status")["experiments"][0]["first"].startswith(first)
+    other = write(tmp_path, "more.csv", "user_id,variant,day,visit\nu3,a,03/04/2026,0\n")
+    answered("import", other)  # remembered of files with these columns
+    assert [status["first"][:10] for status in answered("status")["experiments"]] == [first, first]
+
+
+def test_attributes_may_be_named(home: Home, tmp_path: Path) -> None:
+    rows = "".join(f"u{number},{'ab'[number % 2]},1,city{number},phone\n" for number in range(60))
+    path = write(tmp_path, "users.csv", "user_id,variant,visit,city,device\n" + rows)
+    answered("import", path)
+    assert [part.attributes for part in lake.batches(home)[-1].experiments.values()] == [("device",)]
+    answered("import", path, "--attribute", "city")
+    assert [part.attributes for part in lake.batches(home)[-1].experiments.values()] == [("city",)]
 
 
 def test_an_outcome_twice_is_refused() -> None:
