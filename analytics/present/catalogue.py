@@ -1,9 +1,12 @@
 """Declarations as rows: the metrics and experiments a workspace holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from analytics.present import wording
 from analytics.present.figures import Table
+from data.declarations import validation
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Direction, Fold, Metric
 from data.messages import Message
@@ -76,3 +79,34 @@ def experiments(declared: Sequence[Experiment], language: str) -> Table:
             for experiment in declared
         ),
     )
+
+
+def split(variants: Sequence[str], weights: Sequence[float], language: str) -> str:
+    """Return each variant's share of the users; `weights` are aligned with `variants`."""
+    total = sum(weights)
+    shares = (weight / total if total else 0.0 for weight in weights)
+    return " · ".join(
+        f"{name} {wording.percent(share, language)}" for name, share in zip(variants, shares, strict=True)
+    )
+
+
+def moved_ends(before: Experiment, after: Experiment, language: str) -> tuple[str, ...]:
+    """Return the planned ends that held earlier, and what it means to save `after` over `before` with another one."""
+    told = [
+        Message(
+            "end_moved",
+            "Planned end moved on {decided}; before, it was {end}.",
+            {"decided": wording.day(moved.decided_on, language), "end": wording.day(moved.planned_end, language)},
+        )
+        for moved in before.extensions
+    ]
+    # Only whether it is an extension is asked: the day it is decided does not matter.
+    extended = replace(after, time_zone=before.time_zone, extensions=before.extensions)
+    if len(validation.extended(before, extended, today=date.min).extensions) > len(before.extensions):
+        assert before.planned_end is not None
+        sentence = (
+            "You are moving the end of a running test: days read so far keep {end}, later days get the new end. "
+            "This stays on record."
+        )
+        told.append(Message("end_moving", sentence, {"end": wording.day(before.planned_end, language)}))
+    return tuple(wording.speak(message, language) for message in told)

@@ -1,45 +1,17 @@
-"""The two tables of the experiment form: the planned split by period, and the metrics with their roles."""
+"""The table of the experiment form: the metrics with their roles."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.present.labels import LABELS
-from data.declarations.experiments import Allocation, Experiment, MetricUse, Role
+from data.declarations.experiments import Experiment, MetricUse, Role
 from data.declarations.metrics import Metric
-from data.messages import Message, Refused
+from data.messages import Message
 from pages.parts.visitor import say
 
-FROM = "from"
 ROLES = {role: LABELS[role] for role in Role}
-
-
-def allocation(planned: Experiment, *, key: str) -> Callable[[tuple[str, ...]], tuple[Allocation, ...]]:
-    """Ask for the planned split; returns what reads it, once the variants are known. An empty table: unknown."""
-    rows = [
-        {FROM: period.starts_on, **dict(zip(planned.variants, period.weights, strict=False))}
-        for period in planned.allocation
-    ]
-    frame = pd.DataFrame(rows, columns=[FROM, *planned.variants])
-    frame[FROM] = pd.to_datetime(frame[FROM])
-    st.markdown(say(Message("split", "**Planned split**, one row per period; only ratios matter. Empty: unknown.")))
-    columns: dict[str, Any] = {
-        FROM: st.column_config.DateColumn(say(Message("split_from", "From (first row: open)"))),
-        **{name: st.column_config.NumberColumn(name, min_value=0.0) for name in planned.variants},
-    }
-    edited = st.data_editor(
-        frame.astype(dict.fromkeys(planned.variants, "float64")),
-        num_rows="dynamic", hide_index=True, column_config=columns, key=key, width="stretch",
-    )  # fmt: skip
-
-    def read(variants: tuple[str, ...]) -> tuple[Allocation, ...]:
-        periods = [_period(row, variants) for row in edited.to_dict("records")]
-        return tuple(sorted(periods, key=lambda period: period.starts_on or date.min))
-
-    return read
 
 
 def uses(planned: Experiment, metrics: tuple[Metric, ...], *, key: str) -> Callable[[], tuple[MetricUse, ...]]:
@@ -83,17 +55,3 @@ def uses(planned: Experiment, metrics: tuple[Metric, ...], *, key: str) -> Calla
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else round(share * 100, 6)
-
-
-def _period(row: dict[Any, Any], variants: tuple[str, ...]) -> Allocation:
-    weights = [row.get(name) for name in variants]
-    if any(weight is None or pd.isna(weight) for weight in weights):
-        sentence = (
-            "The planned split has no weight for every variant: fill the row, or delete it. New variants: save first."
-        )
-        raise Refused(Message("split_incomplete", sentence))
-    day = row[FROM]
-    return Allocation(
-        starts_on=None if day is None or pd.isna(day) else pd.Timestamp(day).date(),
-        weights=tuple(float(weight) for weight in weights if weight is not None),
-    )

@@ -51,6 +51,11 @@ def days(label: Message, value: int | None, *, key: str) -> int | None:
     return st.number_input(say(label), value=value, min_value=1, step=1, key=key)
 
 
+def whole(label: Message, value: int | None, *, key: str, note: Message) -> int | None:
+    """Ask for a whole number that may be left open."""
+    return st.number_input(say(label), value=value, min_value=1, step=1, key=key, help=say(note))
+
+
 def choice(label: Message, value: E, *, names: Mapping[E, Message], key: str) -> E:
     """Ask for one of a few kinds."""
     options = list(names)

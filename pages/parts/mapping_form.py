@@ -11,7 +11,7 @@ from data.events.mapping import Mapping
 from data.intake import Preview
 from data.messages import Message
 from data.requests import ImportRequest
-from pages.parts import blocks, fetch, fields, visitor
+from pages.parts import blocks, fetch, fields, mapping_extras, visitor
 from pages.parts.visitor import say
 
 NONE = ""
@@ -26,7 +26,9 @@ def ask(source: Source) -> ImportRequest | None:
     blocks.table(intakes.first_rows(preview.columns.names, preview.columns.rows))
     with st.form(f"{slot}:{shape}", border=False):
         request = _request(preview, shape, key=f"{slot}:{shape}")
-        return request if st.form_submit_button(say(Message("import", "Import"))) else None
+        extras = mapping_extras.ask(preview, key=f"{slot}:{shape}")
+        submitted = st.form_submit_button(say(Message("import", "Import")), type="primary")
+    return extras.added(request) if submitted else None
 
 
 def _shape(guessed: Shape, *, key: str) -> Shape:

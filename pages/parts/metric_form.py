@@ -22,6 +22,12 @@ UNITS = {
     Unit.NUMBER: Message("unit_number", "number"),
     Unit.CURRENCY: Message("unit_currency", "money"),
 }
+PER_USER = Message("denominator_users", "nothing else: it is read per user")
+DENOMINATORS = {
+    Fold.ANY: Message("denominator_any", "the users with a certain event"),
+    Fold.COUNT: Message("denominator_count", "how many there are of a certain event"),
+    Fold.SUM: Message("denominator_sum", "the sum of a certain event’s values"),
+}
 BLANK = Metric(key="", name="", event="", fold=Fold.ANY)
 
 
@@ -40,6 +46,7 @@ def ask(draft: Draft) -> Metric | None:
                 Message("metric_direction", "Direction"), base.direction, names=DIRECTIONS, key=draft.key("direction")
             )
             unit = fields.choice(Message("metric_unit", "Unit"), base.unit, names=UNITS, key=draft.key("unit"))
+            bottom, divisor = _denominator(base, draft)
         with right:
             interesting = fields.percent(
                 Message("metric_interesting", "Smallest lift that matters, in percent"),
@@ -64,5 +71,33 @@ def ask(draft: Draft) -> Metric | None:
         base,
         key=base.key or slug(name).replace("-", "_"),
         name=name, event=event, fold=fold, direction=direction, unit=unit, minimal_interesting_lift=lift,
-        window_days=window, cap=cap, matured_only=matured and window is not None,
+        denominator_event=divisor, denominator_fold=bottom, window_days=window, cap=cap,
+        matured_only=matured and window is not None,
     )  # fmt: skip
+
+
+def _denominator(base: Metric, draft: Draft) -> tuple[Fold | None, str | None]:
+    """Ask what the metric is divided by; every user counting once is the usual, anything else makes a ratio."""
+    options = ["", *DENOMINATORS]
+    chosen = st.selectbox(
+        say(Message("metric_denominator_field", "Divided by")),
+        options,
+        index=options.index(base.denominator_fold or ""),
+        format_func=lambda option: say(DENOMINATORS[option] if isinstance(option, Fold) else PER_USER),
+        key=draft.key("denominator"),
+        help=say(
+            Message(
+                "metric_denominator_note",
+                "Most metrics are read per user. A ratio divides by something else: the average order value is the "
+                "sum of purchases divided by how many purchases there are.",
+            )
+        ),
+    )
+    event = fields.text(
+        Message("metric_denominator_event", "Event to divide by (only for a ratio)"),
+        base.denominator_event or "",
+        key=draft.key("denominator-event"),
+    )
+    fold = chosen if isinstance(chosen, Fold) else None
+    untouched = event == base.denominator_event
+    return fold, None if fold is None and untouched else event or None
