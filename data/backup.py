@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from data.home import Home, current, sync_folder
 from data.messages import Fault, Message, Refused
-from data.workspace import copies, engine
+from data.workspace import copies, engine, rescue
 
 WORKSPACE = "workspace.jsonl"
 LIST = "backup.json"  # the last member: {"schema", "created_at", "digests": {name: sha256}}
@@ -43,6 +43,7 @@ def create(home: Home, to: Path, *, url: str | None = None) -> tuple[str, ...]:
     where = engine.address(home, url or os.environ.get("LIFTROOM_WORKSPACE"))
     if where.drivername == "sqlite" and not Path(where.database or "").exists():
         raise Refused(Message("backup_nothing", "There is nothing to back up yet: start Liftroom once."))
+    rescue.inspect(home, where)  # a backup must not be the one that lets SQLite forget what was damaged
     descriptor, name = tempfile.mkstemp(dir=to.absolute().parent, prefix=f".{to.name}.")  # mode 0600
     try:
         with os.fdopen(descriptor, "wb") as file, home.locked("lake"):

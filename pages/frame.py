@@ -31,6 +31,8 @@ st.set_page_config(page_icon=PICTURE, layout="wide")
 page = st.navigation(pages())
 with guard.guarded():
     waiting.first_visit()
+    for notice in fetch.notices():
+        st.error(visitor.plain(say(notice)))
     names = fetch.names(visitor.actor())
     with st.sidebar:
         st.session_state["chosen"] = controls.experiment(names)

@@ -4,5 +4,5 @@ The only room that talks to SQLAlchemy. `store` is the door; `actors` says who a
 Behind it: `records` (stored values, conflicts), `documents` (records to JSON and back), `ledger` (the one road of a
 write), `audit` (the hash chain), `catalogue` (what a release brings along), `tables`, `engine` (SQLite or PostgreSQL),
 `schema` and `migrations/` (how older workspaces become this one), `copies` (a workspace as one portable file), `probe`
-(a write that is taken back).
+(a write that is taken back), `rescue` and `frames` (what a damaged database or log means for opening it).
 """

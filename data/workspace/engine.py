@@ -114,7 +114,7 @@ def open_engine(where: URL) -> Engine:
 def keep_log(engine: Engine) -> None:
     """Switch SQLite to its write-ahead log; the caller holds the home's lock, since this one step does not wait."""
     if engine.dialect.name == "sqlite":
-        with _said(engine), closing(engine.raw_connection()) as driver:
+        with said(engine), closing(engine.raw_connection()) as driver:
             driver.cursor().execute("PRAGMA journal_mode=WAL").close()
 
 
@@ -122,14 +122,14 @@ def keep_log(engine: Engine) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection that sees one state of the database."""
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with _said(engine), engine.connect().execution_options(**options) as connection:
+    with said(engine), engine.connect().execution_options(**options) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give the only writing connection; all of it is kept at the end, or nothing on any error."""
-    with _said(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
+    with said(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
         yield connection
@@ -144,8 +144,19 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def damaged(engine: Engine) -> Unreachable:
+    """Return what is said about a damaged file."""
+    return Unreachable(
+        Message(
+            "workspace_damaged",
+            "The workspace file {place} is damaged: set it aside and bring a backup back with make restore.",
+            {"place": spoken(engine.url)},
+        )
+    )
+
+
 @contextmanager
-def _said(engine: Engine) -> Iterator[None]:
+def said(engine: Engine) -> Iterator[None]:
     """Tell a person about trouble with the database; `from None`, as a driver's text may hold addresses and values."""
     place = {"place": spoken(engine.url)}
     try:
@@ -153,13 +164,7 @@ def _said(engine: Engine) -> Iterator[None]:
     except (DBAPIError, sqlite3.DatabaseError) as error:  # SQLite's own comes from the settings of a new connection
         words = str(getattr(error, "orig", error))
         if "malformed" in words or "not a database" in words:
-            raise Unreachable(
-                Message(
-                    "workspace_damaged",
-                    "The workspace file {place} is damaged: set it aside and restore a backup.",
-                    place,
-                )
-            ) from None
+            raise damaged(engine) from None
         if not isinstance(error, OperationalError | sqlite3.OperationalError) or "no such" in words:
             raise
         raise Unreachable(

@@ -22,7 +22,7 @@ from data.declarations.policies import Policy
 from data.declarations.settings import Settings
 from data.home import Home
 from data.messages import Message, Refused
-from data.workspace import audit, catalogue, ledger, probe, schema
+from data.workspace import audit, catalogue, ledger, probe, rescue, schema
 from data.workspace import engine as engines
 from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
@@ -52,11 +52,12 @@ class Workspace:
     def open(cls, home: Home, url: str | None = None) -> Self:
         """Open the workspace at `url`, else at LIFTROOM_WORKSPACE, else in the home; make or upgrade it as needed.
 
-        Raises `Refused` for an address or a schema that cannot be used, `Unreachable` when the database is silent.
+        Raises `Refused` for an address or a schema that cannot be used, `Unreachable` when the database is silent or
+        damaged. A damaged log is set aside and told, see `notices`.
         """
         engine = engines.open_engine(engines.address(home, url or os.environ.get("LIFTROOM_WORKSPACE")))
         try:
-            with home.locked("workspace"):
+            with rescue.opening(home, engine):
                 engines.keep_log(engine)
                 schema.bring_up_to_date(engine)
                 catalogue.bring_along(engine)
@@ -79,6 +80,11 @@ class Workspace:
     def place(self) -> str:
         """Where it lies, as a person may read it."""
         return engines.spoken(self._engine.url)
+
+    @property
+    def notices(self) -> tuple[Message, ...]:
+        """What everybody must be told: logs that were damaged and set aside, until the folder is taken away."""
+        return rescue.notices(self._engine)
 
     def experiments(self, actor: Actor) -> tuple[Stored[Experiment], ...]:
         """Return every experiment by key, archived ones too."""

@@ -122,6 +122,11 @@ def ailment() -> Message | None:
     return soundness.ailment(home(), workspace)
 
 
+def notices() -> tuple[Message, ...]:
+    """Return what everybody must be told before anything else."""
+    return workspace().notices
+
+
 def warm() -> None:
     """Import what the first page needs, and open the workspace."""
     for module in WARM:
