@@ -23,7 +23,7 @@ def compact(home: Home, key: str, held: Manifest) -> Manifest:
     folders = [root / name for name in held.folders]
     with engines.connect(folders=[root]) as engine:
         history: dict[str, object] = {}
-        for name in ("moments", "users", "findings"):
+        for name in ("moments", "users", "findings", "cells"):
             history[name] = [str(folder / f"{name}.parquet") for folder in folders]
             history[f"{name}_target"] = str(target / f"{name}.parquet")
         engine.perform("compact_history", history)

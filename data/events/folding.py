@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
+import pyarrow.parquet as parquet
 
 from data.events import additions, engines, journeys, shelves, tallies
 from data.events.additions import Sums
@@ -23,6 +23,7 @@ from data.events.journeys import People, Rules, States
 from data.events.packing import Integers
 from data.events.scenes import Scene
 from data.events.shelves import Rows, Shelf
+from data.events.tallies import Cells
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
@@ -116,10 +117,13 @@ def contribute(
     text += "FROM rows" if older else "SELECT * EXCLUDE (fresh) FROM rows"
     low, high = (given.get(name, end) >> shelves.BITS for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
     profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
-    work = Work(
-        scene=scene, rules=scene.rules, older=older, target=target,
-        variants=np.array(scene.ranked, dtype=np.uint64), profiles=np.array([0, *profiles], dtype=np.uint64),
-    )  # fmt: skip
+    cells = Cells(
+        variants=np.array(scene.ranked, dtype=np.uint64),
+        profiles=np.array([0, *profiles], dtype=np.uint64),
+        periods=len(scene.plan.period_days()),
+    )
+    parquet.write_table(cells.table(), target / "cells.parquet")
+    work = Work(scene=scene, rules=scene.rules, older=older, target=target, cells=cells)
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -144,8 +148,7 @@ class Work:
     rules: Rules
     older: bool
     target: Path
-    variants: NDArray[np.uint64]  # codes by rank
-    profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes
+    cells: Cells
 
 
 Added = tuple[Sums, dict[str, pa.Table]]
@@ -155,9 +158,7 @@ def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> Added:
     """Return what the users of some bins add, and write their part of the per-user table."""
     exposures, hits = (shelf.take(*edges, exposures=exposures) for exposures in (True, False))
     people, states, found = _walked(work, exposures, hits, sign=1)
-    tallies.write(
-        people, states, variants=work.variants, profiles=work.profiles, folder=work.target, name=f"{edges[0]:02}"
-    )
+    tallies.write(people, states, cells=work.cells, folder=work.target, name=f"{edges[0]:02}")
     if not work.older:
         return found
     known = [{name: column[~rows["fresh"]] for name, column in rows.items()} for rows in (exposures, hits)]

@@ -14,13 +14,13 @@ Words = NDArray[np.uint64]
 
 def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
     """Return positions that sort by the first key, then the second …; all in place when they are sorted already."""
+    if _ascending(keys):
+        return slice(None)
     rows = len(keys[0])
     shift = max(rows - 1, 1).bit_length()
     packed = _packed(keys, room=64 - shift)
     if packed is None:
         return np.lexsort(keys[::-1])
-    if (packed[0][1:] >= packed[0][:-1]).all():
-        return slice(None)
     return _positions((packed[0] << np.uint64(shift)) | np.arange(rows, dtype=np.uint64), shift)
 
 
@@ -77,6 +77,16 @@ def narrowed(numbers: NDArray[Any]) -> NDArray[Any]:
     if numbers.dtype == np.int64 and len(numbers) and limits.min <= numbers.min() and numbers.max() <= limits.max:
         return numbers.astype(np.int32)
     return numbers
+
+
+def _ascending(keys: tuple[NDArray[np.integer[Any]], ...]) -> bool:
+    """Whether rows are sorted: files mostly come in the order of time, and to see it costs a tenth of sorting."""
+    alike = np.ones(max(len(keys[0]) - 1, 0), dtype=np.bool_)
+    for key in keys:
+        if (alike & (key[1:] < key[:-1])).any():
+            return False
+        alike &= key[1:] == key[:-1]
+    return True
 
 
 def _positions(words: Words, shift: int) -> Integers:

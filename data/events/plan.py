@@ -18,7 +18,7 @@ from data.declarations.metrics import DELIVERY, EXPOSURE, Fold, Metric
 from data.events.additions import Scale
 from data.events.batches import code
 
-SQL_VERSION = 1  # raised when the SQL files fold differently: every rollup is then rebuilt
+SQL_VERSION = 2  # raised when the SQL files fold differently: every rollup is then rebuilt
 SCALE = 10_000  # stored values are fixed point with four decimals
 DAY = 86_400_000_000  # microseconds
 EPOCH = date(1970, 1, 1)

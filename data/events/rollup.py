@@ -96,6 +96,7 @@ def _scene(made: plan.Plan, batches: Sequence[Batch]) -> Scene:
         variants=variants,
         events=events,
         dated=bool(dated),
+        zoned=any(part.zoned != "none" for part in dated),
         instants=all(part.zoned == "all" for part in dated),
         first=min((utc_day(part.first) for part in dated if part.first), default=0),
         last=max((utc_day(part.last) for part in dated if part.last), default=0),

@@ -21,6 +21,7 @@ class Scene:
     variants: Mapping[int, str]  # code → name, all that occur in the data or are declared
     events: Mapping[int, str]  # code → name
     dated: bool  # some row has a time; rows without one are then set aside
+    zoned: bool  # some row knows its offset
     instants: bool  # every dated row knows its offset: rows are ordered by instant, else by local wall time
     first: int  # earliest and latest UTC day (since 1970) of the rows; 0 when undated
     last: int
@@ -64,6 +65,8 @@ class Scene:
     @property
     def placing(self) -> str:
         """The text of the step that puts rows on the calendar."""
+        if not self.zoned:
+            return engines.statement("fold_local_plain")
         return engines.statement("fold_local_long" if self.shifts is None else "fold_local")
 
     @property

@@ -18,6 +18,7 @@ from data.events.packing import Integers, counted
 from data.events.plan import DAY, Plan, Reading
 
 EVERYONE, MATURED, CROSSED = 0, 1, 2  # populations, as stored
+PROFILE, VARIANT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F  # odd numbers that mix codes into one
 
 
 def changes(
@@ -131,37 +132,55 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, 
     )
 
 
-def write(
-    people: People, families: Mapping[int, States], *, variants: NDArray[np.uint64], profiles: NDArray[np.uint64],
-    folder: Path, name: str,
-) -> None:  # fmt: skip
-    """Write a part of the per-user table into `folder`: people, and of every family their present totals.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The names of cells in the per-user table: codes that do not depend on how this fold numbers them."""
 
-    `variants` and `profiles` hold the codes by rank and by profile number (number 0: no attributes, code 0).
-    """
-    variant, profile = _named(people.cell & 1023, variants), _named(people.cell >> 20, profiles)
+    variants: NDArray[np.uint64]  # codes by rank
+    profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes, code 0
+    periods: int
+
+    def positions(self, cell: Integers) -> NDArray[np.int32]:
+        """Return the places of cells in `table`."""
+        number, period, rank = cell >> 20, (cell >> 10) & 1023, cell & 1023
+        place: NDArray[np.int32] = ((number * self.periods + period) * len(self.variants) + rank).astype(np.int32)
+        return place
+
+    def table(self) -> pa.Table:
+        """Return every cell: its code, variant, period and profile."""
+        profile, period, variant = (
+            axis.ravel()
+            for axis in np.meshgrid(
+                self.profiles, np.arange(self.periods, dtype=np.uint64), self.variants, indexing="ij"
+            )
+        )
+        code = (profile * np.uint64(PROFILE) + variant) * np.uint64(
+            VARIANT
+        ) + period  # odd factors: wraps, never merges
+        return pa.table({"cell": code, "variant": variant, "period": period.astype(np.int16), "profile": profile})
+
+
+def write(people: People, families: Mapping[int, States], *, cells: Cells, folder: Path, name: str) -> None:
+    """Write a part of the per-user table into `folder`: people, and of every family their present totals."""
+    codes = cells.table().column("cell").combine_chunks()
+
+    def named(cell: Integers) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(pa.array(cells.positions(cell)), codes, safe=False)
+
     table = {
-        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "variant": variant,
-        "period": ((people.cell >> 10) & 1023).astype(np.int16), "profile": profile,
+        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(people.cell),
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
-    _write(table, folder / f"people-{name}.parquet", repeating=("variant", "period", "profile", "day"))
+    _write(table, folder / f"people-{name}.parquet", repeating=("cell", "day"))
     for family, states in families.items():
         rows = np.flatnonzero(states.last)
         owner = states.person[rows]
-        cell = people.cell[owner]
         totals = {number: total[rows] for number, total in states.totals.items()}
-        table = {"user": people.user[owner]} | totals
-        table |= {"variant": _named(cell & 1023, variants), "profile": _named(cell >> 20, profiles)}
-        repeating = ("variant", "profile", *(number for number in totals if "n" in number))
+        table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
+        repeating = ("cell", *(number for number in totals if "n" in number))
         _write(table, folder / f"totals-{family}-{name}.parquet", repeating=repeating)
 
 
 def _write(table: Mapping[str, Any], target: Path, *, repeating: Sequence[str]) -> None:
     """Write columns; those whose values repeat are packed by a dictionary, and nothing else would make them smaller."""
     parquet.write_table(pa.table(table), target, use_dictionary=list(repeating), compression="none")
-
-
-def _named(position: Integers, codes: NDArray[np.uint64]) -> pa.DictionaryArray:
-    """Return codes by position, as Parquet stores them: nothing has to be looked up again."""
-    return pa.DictionaryArray.from_arrays(pa.array(position.astype(np.int32)), pa.array(codes), safe=False)

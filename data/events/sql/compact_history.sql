@@ -1,4 +1,4 @@
--- Adds up the history of several folders ($moments, $users, $findings: files) into one.
+-- Adds up the history of several folders ($moments, $users, $findings: files) into one; and gathers the names of $cells.
 COPY (
     SELECT
         attribute, trait, population, metric, "day", period, variant,
@@ -31,3 +31,7 @@ COPY (
     HAVING sum(amount) <> 0
     ORDER BY ALL
 ) TO $findings_target (FORMAT parquet);
+
+COPY (
+    SELECT DISTINCT cell, variant, period, profile FROM read_parquet($cells) ORDER BY ALL
+) TO $cells_target (FORMAT parquet);
