@@ -27,7 +27,7 @@ def ask(draft: Draft, metrics: tuple[Metric, ...]) -> Experiment | None:
     uses = experiment_tables.uses(base, metrics, key=draft.key("uses"))
     if planned.name:
         _advice(replace(planned, allocation=split_form.so_far(periods)))
-    if not st.button(say(Message("save", "Save")), key=draft.key("save"), type="primary"):
+    if not st.button(say(Message("save", "Save")), key=draft.key("save")):
         return None
     return replace(
         planned, key=base.key or slug(planned.name), allocation=split_form.allocation(periods), metrics=uses()

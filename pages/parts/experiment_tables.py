@@ -26,11 +26,14 @@ def uses(planned: Experiment, metrics: tuple[Metric, ...], *, key: str) -> Calla
         ],
         columns=["metric", "role", "margin"],
     ).astype({"margin": "float64"})
-    st.markdown(say(Message("uses", "**Metrics**: which decide, which explain, which must not get worse.")))
+    sentence = (
+        "**Metrics**: which decide, which explain, which must not get worse. The empty last row takes another one."
+    )
+    st.markdown(say(Message("uses", sentence)))
     margin = say(Message("uses_margin", "Tolerated worsening, %"))
     edited = st.data_editor(
         frame,
-        num_rows="dynamic", hide_index=True, key=key, width="stretch",
+        num_rows="dynamic", hide_index=True, key=key, width="stretch", placeholder="–",
         column_config={
             "metric": st.column_config.SelectboxColumn(say(Message("metric", "Metric")), options=list(names.values())),
             "role": st.column_config.SelectboxColumn(say(Message("role", "Role")), options=list(words)),

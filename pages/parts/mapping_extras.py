@@ -16,8 +16,8 @@ from pages.parts.visitor import say
 
 ORDERS = {
     Dates.DETECTED: Message("dates_detected", "let the whole file tell"),
-    Dates.DAY_FIRST: Message("dates_day_first", "the third of April (day first)"),
-    Dates.MONTH_FIRST: Message("dates_month_first", "the fourth of March (month first)"),
+    Dates.DAY_FIRST: Message("dates_day_first", "day first: the third of April"),
+    Dates.MONTH_FIRST: Message("dates_month_first", "month first: the fourth of March"),
 }
 SHOWN = 4  # variants of the example
 
@@ -81,7 +81,7 @@ def _dates(preview: Preview, *, key: str) -> str | None:
     chosen = preview.mapping.dates
     if not preview.columns.doubtful and chosen is Dates.DETECTED:
         return None
-    label = Message("mapping_dates", "A date such as 03/04/2026 is")
+    label = Message("mapping_dates", "How to read a date such as 03/04/2026")
     return fields.choice(label, chosen, names=ORDERS, key=key).value
 
 

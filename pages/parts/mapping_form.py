@@ -25,9 +25,10 @@ def ask(source: Source) -> ImportRequest | None:
     blocks.heading(say(Message("mapping_title", "What its columns mean")))
     blocks.table(intakes.first_rows(preview.columns.names, preview.columns.rows))
     with st.form(f"{slot}:{shape}", border=False):
+        blocks.quiet(say(Message("mapping_needed", "What has a * is needed; the rest may stay as it is.")))
         request = _request(preview, shape, key=f"{slot}:{shape}")
         extras = mapping_extras.ask(preview, key=f"{slot}:{shape}")
-        submitted = st.form_submit_button(say(Message("import", "Import")), type="primary")
+        submitted = st.form_submit_button(say(Message("import", "Import")))
     return extras.added(request) if submitted else None
 
 

@@ -36,42 +36,59 @@ def ask(draft: Draft) -> Metric | None:
     base = BLANK if draft.base is None else draft.base.value
     with st.form(draft.key("form"), border=False):
         name = fields.text(Message("metric_name_field", "Name"), base.name, key=draft.key("name"))
-        left, right = st.columns(2)
-        with left:
-            event = fields.text(Message("metric_event", "Event that counts"), base.event, key=draft.key("event"))
-            fold = fields.choice(
-                Message("metric_fold", "Counted per user as"), base.fold, names=FOLDS, key=draft.key("fold")
-            )
-            direction = fields.choice(
-                Message("metric_direction", "Direction"), base.direction, names=DIRECTIONS, key=draft.key("direction")
-            )
-            unit = fields.choice(Message("metric_unit", "Unit"), base.unit, names=UNITS, key=draft.key("unit"))
-            bottom, divisor = _denominator(base, draft)
-        with right:
-            interesting = fields.percent(
-                Message("metric_interesting", "Smallest lift that matters, in percent"),
-                base.minimal_interesting_lift,
-                key=draft.key("interesting"),
-            )
-            window = fields.days(
-                Message("metric_window", "Window after first exposure, in days (open: no limit)"),
-                base.window_days,
-                key=draft.key("window"),
-            )
-            cap = fields.number(Message("metric_cap", "Cap per user (open: none)"), base.cap, key=draft.key("cap"))
-            matured = st.checkbox(
-                say(Message("metric_matured", "Read only users whose window has passed")),
-                value=base.matured_only,
-                key=draft.key("matured"),
-            )
+        counted = _counted(replace(base, name=name), draft)
+        judged = _judged(counted, draft)
         if not st.form_submit_button(say(Message("save", "Save"))):
             return None
+    return replace(judged, key=base.key or slug(name).replace("-", "_"))
+
+
+def _counted(named: Metric, draft: Draft) -> Metric:
+    """Ask what is counted of a user's events, and what it is divided by."""
+    left, right = st.columns(2)
+    with left:
+        event = fields.text(Message("metric_event", "Event that counts"), named.event, key=draft.key("event"))
+    with right:
+        fold = fields.choice(
+            Message("metric_fold", "Counted per user as"), named.fold, names=FOLDS, key=draft.key("fold")
+        )
+    bottom, divisor = _denominator(named, draft)
+    left, right = st.columns(2)
+    with left:
+        unit = fields.choice(Message("metric_unit", "Unit"), named.unit, names=UNITS, key=draft.key("unit"))
+    with right:
+        cap = fields.number(Message("metric_cap", "Cap per user (open: none)"), named.cap, key=draft.key("cap"))
+    return replace(
+        named, event=event, fold=fold, denominator_event=divisor, denominator_fold=bottom, unit=unit, cap=cap
+    )
+
+
+def _judged(counted: Metric, draft: Draft) -> Metric:
+    """Ask which way is better, from which lift on it matters, and how long after exposure events count."""
+    left, right = st.columns(2)
+    with left:
+        direction = fields.choice(
+            Message("metric_direction", "Direction"), counted.direction, names=DIRECTIONS, key=draft.key("direction")
+        )
+    with right:
+        interesting = fields.percent(
+            Message("metric_interesting", "Smallest lift that matters, in percent"),
+            counted.minimal_interesting_lift,
+            key=draft.key("interesting"),
+        )
+    window = fields.days(
+        Message("metric_window", "Window after first exposure, in days (open: no limit)"),
+        counted.window_days,
+        key=draft.key("window"),
+    )
+    matured = st.checkbox(
+        say(Message("metric_matured", "Read only users whose window has passed")),
+        value=counted.matured_only,
+        key=draft.key("matured"),
+    )
     lift = BLANK.minimal_interesting_lift if interesting is None else interesting
     return replace(
-        base,
-        key=base.key or slug(name).replace("-", "_"),
-        name=name, event=event, fold=fold, direction=direction, unit=unit, minimal_interesting_lift=lift,
-        denominator_event=divisor, denominator_fold=bottom, window_days=window, cap=cap,
+        counted, direction=direction, minimal_interesting_lift=lift, window_days=window,
         matured_only=matured and window is not None,
     )  # fmt: skip
 
@@ -79,25 +96,27 @@ def ask(draft: Draft) -> Metric | None:
 def _denominator(base: Metric, draft: Draft) -> tuple[Fold | None, str | None]:
     """Ask what the metric is divided by; every user counting once is the usual, anything else makes a ratio."""
     options = ["", *DENOMINATORS]
-    chosen = st.selectbox(
-        say(Message("metric_denominator_field", "Divided by")),
-        options,
-        index=options.index(base.denominator_fold or ""),
-        format_func=lambda option: say(DENOMINATORS[option] if isinstance(option, Fold) else PER_USER),
-        key=draft.key("denominator"),
-        help=say(
-            Message(
-                "metric_denominator_note",
-                "Most metrics are read per user. A ratio divides by something else: the average order value is the "
-                "sum of purchases divided by how many purchases there are.",
-            )
-        ),
+    note = Message(
+        "metric_denominator_note",
+        "Most metrics are read per user. A ratio divides by something else: the average order value is the "
+        "sum of purchases divided by how many purchases there are.",
     )
-    event = fields.text(
-        Message("metric_denominator_event", "Event to divide by (only for a ratio)"),
-        base.denominator_event or "",
-        key=draft.key("denominator-event"),
-    )
+    left, right = st.columns(2)
+    with left:
+        chosen = st.selectbox(
+            say(Message("metric_denominator_field", "Divided by")),
+            options,
+            index=options.index(base.denominator_fold or ""),
+            format_func=lambda option: say(DENOMINATORS[option] if isinstance(option, Fold) else PER_USER),
+            key=draft.key("denominator"),
+            help=say(note),
+        )
+    with right:
+        event = fields.text(
+            Message("metric_denominator_event", "Event to divide by (only for a ratio)"),
+            base.denominator_event or "",
+            key=draft.key("denominator-event"),
+        )
     fold = chosen if isinstance(chosen, Fold) else None
     untouched = event == base.denominator_event
     return fold, None if fold is None and untouched else event or None

@@ -21,6 +21,7 @@ def ask(named: Experiment, draft: Draft) -> Experiment:
 
 def _clock(named: Experiment, draft: Draft) -> Experiment:
     """Ask when the test begins and when it is complete; say what a moved end means."""
+    st.markdown(say(Message("plan", "**Plan**: from when to when, and from which lift on a difference matters.")))
     base = draft.base.value if draft.base is not None else named
     left, middle, right = st.columns(3)
     with left:

@@ -13,7 +13,7 @@ from pages.parts import blocks, fields
 from pages.parts.drafts import Draft
 from pages.parts.visitor import language, plain, say
 
-WIDTH = 180  # pixels of one weight: a row of them wraps on a narrow screen
+WIDTH = 165  # pixels of one weight: two fit beside each other on a phone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,13 @@ def periods(base: Experiment, named: tuple[str, ...], draft: Draft) -> tuple[Per
         sentence = "Left empty, the split counts as unknown: it cannot be checked then, and no variant can win."
         blocks.quiet(say(Message("split_empty", sentence)))
     with st.container(horizontal=True):
-        st.button(
-            say(Message("split_equal", "Equal parts for all")),
-            key=draft.key("equal"),
-            on_click=_fill,
-            args=([_key(draft, name, place=count - 1) for name in named],),
-        )
+        if not any(weight is not None for weight in rows[-1].weights):
+            st.button(
+                say(Message("split_equal", "Equal parts for all")),
+                key=draft.key("equal"),
+                on_click=_fill,
+                args=([_key(draft, name, place=count - 1) for name in named],),
+            )
         st.button(
             say(Message("split_later", "Another split from a later day")),
             key=draft.key("later"),
@@ -96,7 +97,7 @@ def _period(base: Experiment, named: tuple[str, ...], draft: Draft, *, place: in
     typed: dict[str, float | None] = {}
     with st.container(horizontal=True):
         if dated or known.starts_on is not None:
-            first = Message("split_from_first", "From (open: the beginning)")
+            first = Message("split_from_first", "From (open: at once)")
             starts_on = st.date_input(
                 say(Message("split_from", "From") if place else first),
                 value=known.starts_on,

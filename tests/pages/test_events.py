@@ -148,7 +148,7 @@ def test_attributes_may_be_chosen_and_left_to_the_file_again(app: AppTest) -> No
     attributes = field(app, "multiselect", "Attributes to keep")
     assert "customer" not in attributes.options  # who the user is, is never kept
     attributes.set_value(["note"])
-    field(app, "selectbox", "A date such as").select("day_first")
+    field(app, "selectbox", "How to read a date").select("day_first")
     click(app, "Import")
     finish(app)
     [batch] = fetch.batches(LOCAL_OWNER)
@@ -166,7 +166,7 @@ def test_attributes_may_be_chosen_and_left_to_the_file_again(app: AppTest) -> No
 def test_dates_that_can_be_read_two_ways_are_asked_about(app: AppTest, order: str, last: date) -> None:
     app.run().switch_page("admin/events.py").run()
     app.file_uploader[0].upload("dated.csv", DATED.encode()).run()
-    field(app, "selectbox", "A date such as 03/04/2026 is").select(order)
+    field(app, "selectbox", "How to read a date such as 03/04/2026").select(order)
     click(app, "Import")
     finish(app)
     [batch] = fetch.batches(LOCAL_OWNER)
