@@ -44,7 +44,6 @@ def opening(home: Home, engine: Engine) -> Iterator[None]:
         state = _state(path)
         if state == frames.DAMAGED:
             set_aside(path)
-        _refuse_emptied(home, path)
         if state != frames.LIVE:
             _check_whole(engine)
         if state == frames.DAMAGED:
@@ -55,8 +54,27 @@ def opening(home: Home, engine: Engine) -> Iterator[None]:
         LOG.warning("%s", notice)
 
 
+def refuse_emptied(home: Home, where: URL) -> None:
+    """Refuse a file that lost its content: an opening makes an empty one too, so this is asked before it.
+
+    Raises `Unreachable` for the home's own file where there are events, naming the way back.
+    """
+    path = Path(where.database or "")
+    own = where.drivername == "sqlite" and path.absolute() == home.workspace.absolute()
+    if own and path.exists() and path.stat().st_size == 0 and any(home.lake.glob("*/batch.json")):
+        raise engines.Unreachable(
+            Message(
+                "workspace_emptied",
+                "The workspace file {place} is empty though events were imported: bring a backup back with make "
+                "restore, or delete the file to begin anew.",
+                {"place": path.name},
+            )
+        )
+
+
 def inspect(home: Home, where: URL) -> None:
     """Do what an opening does about damage, for those who only read."""
+    refuse_emptied(home, where)
     engine = engines.open_engine(where)
     try:
         with opening(home, engine):
@@ -106,20 +124,6 @@ def _state(path: Path) -> str:
     command = [sys.executable, "-I", frames.__file__, str(path)]
     found = subprocess.run(command, check=False, capture_output=True, text=True)
     return found.stdout if found.returncode == 0 else frames.LIVE  # unreadable: SQLite will say so
-
-
-def _refuse_emptied(home: Home, path: Path) -> None:
-    """Refuse a file without content where there are events: the first start makes one too, but before any import."""
-    own = path.absolute() == home.workspace.absolute()
-    if own and path.stat().st_size == 0 and any(home.lake.glob("*/batch.json")):
-        raise engines.Unreachable(
-            Message(
-                "workspace_emptied",
-                "The workspace file {place} is empty though events were imported: bring a backup back with make "
-                "restore, or delete the file to begin anew.",
-                {"place": path.name},
-            )
-        )
 
 
 def _check_whole(engine: Engine) -> None:

@@ -55,7 +55,9 @@ class Workspace:
         Raises `Refused` for an address or a schema that cannot be used, `Unreachable` when the database is silent or
         damaged. A damaged log is set aside and told, see `notices`.
         """
-        engine = engines.open_engine(engines.address(home, url or os.environ.get("LIFTROOM_WORKSPACE")))
+        where = engines.address(home, url or os.environ.get("LIFTROOM_WORKSPACE"))
+        rescue.refuse_emptied(home, where)
+        engine = engines.open_engine(where)
         try:
             with rescue.opening(home, engine):
                 engines.keep_log(engine)
