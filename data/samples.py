@@ -64,8 +64,13 @@ def _declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None
     """Save a sample experiment, over an earlier sample's where there is one."""
     found = next((one for one in workspace.experiments(actor) if one.value.key == experiment.key), None)
     if found is not None and not found.value.sample:
-        taken = "You have an experiment “{name}” of your own: rename it before you load the sample."
-        raise Refused(Message("sample_taken", taken, {"name": found.value.name}))
+        raise Refused(
+            Message(
+                "sample_taken",
+                "You have an experiment “{name}” of your own: rename it before you load the sample.",
+                {"name": found.value.name},
+            )
+        )
     if found is None:
         workspace.save_experiment(actor, experiment, version=None)
     elif replace(found.value, extensions=()) != experiment:

@@ -104,9 +104,12 @@ def moved_ends(before: Experiment, after: Experiment, language: str) -> tuple[st
     extended = replace(after, time_zone=before.time_zone, extensions=before.extensions)
     if len(validation.extended(before, extended, today=date.min).extensions) > len(before.extensions):
         assert before.planned_end is not None
-        sentence = (
-            "You are moving the end of a running test: days read so far keep {end}, later days get the new end. "
-            "This stays on record."
+        told.append(
+            Message(
+                "end_moving",
+                "You are moving the end of a running test: days read so far keep {end}, later days get the new end. "
+                "This stays on record.",
+                {"end": wording.day(before.planned_end, language)},
+            )
         )
-        told.append(Message("end_moving", sentence, {"end": wording.day(before.planned_end, language)}))
     return tuple(wording.speak(message, language) for message in told)

@@ -81,8 +81,12 @@ def summary(report: ImportReport, language: str) -> str:
         "duplicates": report.duplicates,
         "rejected": report.rejected,
     }
-    sentence = "{read:,} rows read: {accepted:,} accepted, {duplicates:,} duplicates, {rejected:,} rejected."
-    return wording.speak(Message("import_summary", sentence, counted), language)
+    summed = Message(
+        "import_summary",
+        "{read:,} rows read: {accepted:,} accepted, {duplicates:,} duplicates, {rejected:,} rejected.",
+        counted,
+    )
+    return wording.speak(summed, language)
 
 
 def first_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

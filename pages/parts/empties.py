@@ -23,7 +23,12 @@ def no_experiment() -> None:
 
 def no_experiment_yet() -> None:
     """Say how an experiment comes here."""
-    sentence = (
-        "Nothing is declared yet. Plan the first experiment below, or import events: what they hold becomes a draft."
+    st.markdown(
+        say(
+            Message(
+                "no_experiment_yet",
+                "Nothing is declared yet. Plan the first experiment below, or import events: "
+                "what they hold becomes a draft.",
+            )
+        )
     )
-    st.markdown(say(Message("no_experiment_yet", sentence)))

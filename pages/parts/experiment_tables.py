@@ -26,10 +26,11 @@ def uses(planned: Experiment, metrics: tuple[Metric, ...], *, key: str) -> Calla
         ],
         columns=["metric", "role", "margin"],
     ).astype({"margin": "float64"})
-    sentence = (
-        "**Metrics**: which decide, which explain, which must not get worse. The empty last row takes another one."
+    title = Message(
+        "uses",
+        "**Metrics**: which decide, which explain, which must not get worse. The empty last row takes another one.",
     )
-    st.markdown(say(Message("uses", sentence)))
+    st.markdown(say(title))
     margin = say(Message("uses_margin", "Tolerated worsening, %"))
     edited = st.data_editor(
         frame,

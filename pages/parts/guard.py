@@ -33,10 +33,11 @@ def told(error: Exception) -> bool:
     if isinstance(error, Fault):
         st.error(plain(say(error.message)))
     else:
-        sentence = (
-            "Something went wrong on our side: nothing was lost. Load the page again; if it stays, tell your admin."
+        broken = Message(
+            "broken",
+            "Something went wrong on our side: nothing was lost. Load the page again; if it stays, tell your admin.",
         )
-        st.error(say(Message("broken", sentence)))
+        st.error(say(broken))
     return True
 
 

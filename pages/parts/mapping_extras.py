@@ -35,10 +35,13 @@ class Extras:
         """Return `request` with what was filled in. Raises `Refused` for a split that cannot be read."""
         weights = read_weights(self.split)
         if weights is None:
-            sentence = (
-                "The planned split “{text}” cannot be read: write each variant with its parts, like old=1, new=1."
+            raise Refused(
+                Message(
+                    "mapping_split_unread",
+                    "The planned split “{text}” cannot be read: write each variant with its parts, like old=1, new=1.",
+                    {"text": self.split},
+                )
             )
-            raise Refused(Message("mapping_split_unread", sentence, {"text": self.split}))
         return replace(
             request,
             dates=self.dates,

@@ -37,8 +37,11 @@ class Period:
         """Return the row as it is declared. Raises `Refused` unless every variant has its weight."""
         weights = tuple(weight for weight in self.weights if weight is not None)
         if not self.is_whole:
-            sentence = "The planned split has no weight for every variant: fill the row, or empty it."
-            raise Refused(Message("split_incomplete", sentence))
+            raise Refused(
+                Message(
+                    "split_incomplete", "The planned split has no weight for every variant: fill the row, or empty it."
+                )
+            )
         return Allocation(starts_on=self.starts_on, weights=weights)
 
 
@@ -59,8 +62,10 @@ def periods(base: Experiment, named: tuple[str, ...], draft: Draft) -> tuple[Per
     count = st.session_state.setdefault(slot, max(1, len(base.allocation)))
     rows = tuple(_period(base, named, draft, place=place, dated=count > 1) for place in range(count))
     if all(row.is_blank for row in rows):
-        sentence = "Left empty, the split counts as unknown: it cannot be checked then, and no variant can win."
-        blocks.quiet(say(Message("split_empty", sentence)))
+        unknown = Message(
+            "split_empty", "Left empty, the split counts as unknown: it cannot be checked then, and no variant can win."
+        )
+        blocks.quiet(say(unknown))
     with st.container(horizontal=True):
         if not any(weight is not None for weight in rows[-1].weights):
             st.button(

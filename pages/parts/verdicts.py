@@ -57,8 +57,11 @@ def veil(readout: Readout) -> None:
     """Say how long the numbers stay hidden, and show the checks meanwhile."""
     days, minimum = readout.day_number or 0, readout.policy.minimum_days
     st.title(plain(checks.veil_title(readout, language())), anchor=False)
-    why = "Early numbers swing: whoever reads them sees winners that are none. The checks below can already be read."
-    st.markdown(plain(say(Message("veil_why", why))))
+    why = Message(
+        "veil_why",
+        "Early numbers swing: whoever reads them sees winners that are none. The checks below can already be read.",
+    )
+    st.markdown(plain(say(why)))
     counted = {"day": min(days, minimum), "minimum": minimum}
     st.progress(min(days / minimum, 1.0), say(Message("veil_progress", "Day {day} of {minimum}", counted)))
 

@@ -14,8 +14,11 @@ def first_visit() -> None:
     job = jobs().get(opening.SAMPLE)
     if job is not None and not job.done:
         st.title(say(Message("sample_loading", "Setting the table")), anchor=False)
-        why = "Two invented experiments are being loaded, so that there is something to read. This takes a few seconds."
-        st.markdown(say(Message("sample_loading_why", why)))
+        why = Message(
+            "sample_loading_why",
+            "Two invented experiments are being loaded, so that there is something to read. This takes a few seconds.",
+        )
+        st.markdown(say(why))
         follow(opening.SAMPLE)
         st.stop()
 

@@ -1,5 +1,6 @@
 """The machinery of translation: what is extracted, what a catalogue holds, and that no place is lost on the way."""
 
+import ast
 import string
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def test_the_second_argument_of_every_message_is_extracted(tmp_path: Path) -> No
     (tmp_path / "page.py").write_text(source)
     found = list(extract_from_dir(str(tmp_path), keywords={"Message": (2,)}))
     assert [entry[2] for entry in found] == ["Keep {treatment}. Now."]
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "pages").rglob("*.py")), ids=lambda file: file.stem)
+def test_every_sentence_of_a_screen_stands_where_it_is_extracted(file: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+    said = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Message"]
+    assert [ast.unparse(call) for call in said if not isinstance(call.args[1], ast.Constant)] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
