@@ -7,9 +7,10 @@ from typing import TypeVar
 import streamlit as st
 
 from data.messages import Message
-from pages.parts.visitor import say
+from pages.parts.visitor import plain, say
 
 E = TypeVar("E", bound=StrEnum)
+BESIDE = 30  # options that stand side by side
 
 
 def text(label: Message, value: str, *, key: str, longest: int = 200) -> str:
@@ -54,6 +55,20 @@ def days(label: Message, value: int | None, *, key: str) -> int | None:
 def whole(label: Message, value: int | None, *, key: str, note: Message) -> int | None:
     """Ask for a whole number that may be left open."""
     return st.number_input(say(label), value=value, min_value=1, step=1, key=key, help=say(note))
+
+
+def several(
+    label: Message, options: Sequence[str], chosen: Sequence[str], *, key: str, note: Message | None = None
+) -> tuple[str, ...]:
+    """Ask for some of a file's columns: side by side while they are few, in a list when they are many."""
+    spoken, help_ = say(label), None if note is None else say(note)
+    if len(options) <= BESIDE:
+        return tuple(
+            st.pills(
+                spoken, options, selection_mode="multi", default=list(chosen), format_func=plain, key=key, help=help_
+            )
+        )
+    return tuple(st.multiselect(spoken, options, default=list(chosen), key=key, help=help_))
 
 
 def choice(label: Message, value: E, *, names: Mapping[E, Message], key: str) -> E:

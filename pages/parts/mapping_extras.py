@@ -91,21 +91,16 @@ def _dates(preview: Preview, *, key: str) -> str | None:
 def _attributes(preview: Preview, *, key: str) -> tuple[str, ...]:
     """Ask which columns are kept beside the fields; none chosen: those with few values."""
     free = [name for name in preview.columns.names if name != preview.mapping.fields.get(Field.USER_ID)]
-    return tuple(
-        st.multiselect(
-            say(Message("mapping_attributes", "Attributes to keep, such as device or country")),
-            free,
-            default=[name for name in preview.mapping.attributes or () if name in free],
-            placeholder=say(Message("mapping_attributes_open", "Every free column with at most 50 values")),
-            help=say(
-                Message(
-                    "mapping_attributes_note",
-                    "Attributes let you compare groups of users later. Once you choose some, only those are kept, "
-                    "also with more values.",
-                )
-            ),
-            key=key,
-        )
+    return fields.several(
+        Message("mapping_attributes", "Attributes to keep (none chosen: every free column with at most 50 values)"),
+        free,
+        [name for name in preview.mapping.attributes or () if name in free],
+        key=key,
+        note=Message(
+            "mapping_attributes_note",
+            "Attributes, such as device or country, let you compare groups of users later. Once you choose some, only "
+            "those are kept, also with more values.",
+        ),
     )
 
 

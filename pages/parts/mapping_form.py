@@ -88,14 +88,21 @@ def _column(field: Field, columns: Sequence[str], mapping: Mapping, *, required:
 
 
 def _outcomes(columns: Sequence[str], mapping: Mapping, *, key: str) -> dict[str, tuple[str, ...]]:
-    """Ask which columns are outcomes; the first one decides. What was paired (sum and spread) stays paired."""
+    """Ask which columns are outcomes, and which of them decides. What was paired (sum and spread) stays paired."""
     paired = {one.columns[0]: one for one in mapping.outcomes}
-    chosen = st.multiselect(
-        say(Message("mapping_outcomes", "Outcomes; the first one decides")), columns, default=list(paired), key=key
+    chosen = fields.several(Message("mapping_outcomes", "Outcomes *"), columns, list(paired), key=key)
+    guessed = next(iter(paired), None)
+    first = st.selectbox(
+        say(Message("mapping_deciding", "The outcome that decides *")),
+        columns,
+        index=None if guessed is None else list(columns).index(guessed),
+        placeholder=say(Message("mapping_deciding_open", "Choose a column")),
+        key=f"{key}:deciding",
     )
+    ordered = dict.fromkeys((*([] if first is None else [first]), *chosen))
     return {
         (paired[name].metric if name in paired else slug(name).replace("-", "_")): (
             paired[name].columns if name in paired else (name,)
         )
-        for name in chosen
+        for name in ordered
     }

@@ -45,7 +45,8 @@ def test_a_user_table_comes_in_by_screen_and_its_readout_is_one_link_away(app: A
     app.file_uploader[0].upload("spring mail.csv", TABLE.encode()).run()
     guessed = {one.label: one.value for one in app.selectbox}
     assert (guessed["User"], guessed["Variant *"]) == ("customer", "test_group")
-    assert app.multiselect[0].value == ["bought"]
+    assert guessed["The outcome that decides *"] == "bought"
+    assert app.pills[0].value == ["bought"]
     click(app, "Import")
     finish(app)
     assert "401 rows read: 400 accepted, 0 duplicates, 1 rejected" in app.success[0].value.replace("\\", "")
@@ -54,6 +55,34 @@ def test_a_user_table_comes_in_by_screen_and_its_readout_is_one_link_away(app: A
     assert draft.value.variants == ("old", "new")
     assert [one.file for one in fetch.batches(LOCAL_OWNER)] == ["spring mail.csv"]
     assert not app.exception
+
+
+def test_another_outcome_may_decide_and_none_is_lost(app: AppTest) -> None:
+    app.run().switch_page("admin/events.py").run()
+    table = "customer,test_group,visit,spend\nu1,old,0,0\nu2,new,1,2.5\n"
+    app.file_uploader[0].upload("mail.csv", table.encode()).run()
+    assert app.pills[0].value == ["visit", "spend"]
+    field(app, "selectbox", "The outcome that decides").select("spend")
+    click(app, "Import")
+    finish(app)
+    [draft] = fetch.experiments(LOCAL_OWNER)
+    assert [(use.metric, use.role.value) for use in draft.value.metrics] == [
+        ("spend", "primary"),
+        ("visit", "secondary"),
+    ]
+
+
+def test_many_columns_are_offered_as_a_list(app: AppTest) -> None:
+    app.run().switch_page("admin/events.py").run()
+    names = [f"c{number}" for number in range(40)]
+    table = f"customer,test_group,bought,{','.join(names)}\n" + "u1,old,0" + ",x" * 40 + "\nu2,new,1" + ",y" * 40 + "\n"
+    app.file_uploader[0].upload("wide.csv", table.encode()).run()
+    assert [one.value for one in app.multiselect] == [["bought"], []]
+    app.multiselect[1].set_value(["c7"])
+    click(app, "Import")
+    finish(app)
+    [batch] = fetch.batches(LOCAL_OWNER)
+    assert batch.mapping["attributes"] == ["c7"]
 
 
 def test_a_guess_can_be_corrected(app: AppTest) -> None:
@@ -145,7 +174,7 @@ def test_a_split_that_cannot_be_read_imports_nothing(app: AppTest) -> None:
 def test_attributes_may_be_chosen_and_left_to_the_file_again(app: AppTest) -> None:
     app.run().switch_page("admin/events.py").run()
     app.file_uploader[0].upload("dated.csv", DATED.encode()).run()
-    attributes = field(app, "multiselect", "Attributes to keep")
+    attributes = app.pills[1]
     assert "customer" not in attributes.options  # who the user is, is never kept
     attributes.set_value(["note"])
     field(app, "selectbox", "How to read a date").select("day_first")
@@ -154,7 +183,7 @@ def test_attributes_may_be_chosen_and_left_to_the_file_again(app: AppTest) -> No
     [batch] = fetch.batches(LOCAL_OWNER)
     assert (batch.mapping["attributes"], batch.accepted) == (["note"], 400)
     app.file_uploader[0].upload("dated again.csv", DATED.encode()).run()
-    remembered = field(app, "multiselect", "Attributes to keep")
+    remembered = app.pills[1]
     assert remembered.value == ["note"]
     remembered.set_value([])
     click(app, "Import")
