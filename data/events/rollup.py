@@ -130,7 +130,7 @@ def _rebuild(home: Home, scene: Scene, setting: str, batches: Sequence[Batch]) -
     target = _fresh(home, key)
     total = sum(batch.experiments[key].rows for batch in batches)
     with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
-        attributes = folding.prepare(engine, scene, _profiles(home, key, users))
+        attributes = folding.prepare(engine, scene, _profiles(home, key, users or batches))
         found: list[tuple[int, int, int, int]] = []
         if users:
             found = _fold_slices(engine, scene, users, _rows(home, key, users), target)

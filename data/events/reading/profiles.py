@@ -85,6 +85,17 @@ class Profiles:
     def _number(self, row: NDArray[np.uint16]) -> int:
         return self._numbers.setdefault(row.tobytes(), len(self._numbers))
 
+    def combinations(self) -> list[dict[str, str]]:
+        """Return the values of every number, by column that is still kept; blanks are left away."""
+        texts = {name: list(self._values[name]) for name in self.columns}
+        places = [(place, name) for place, name in enumerate(self._order) if name in texts]
+        rows = (np.frombuffer(packed, dtype=np.uint16) for packed in self._numbers)
+        return [{name: texts[name][row[place]] for place, name in places if row[place]} for row in rows]
+
+    def leave_out(self, name: str) -> None:
+        """Keep the column `name` no longer."""
+        self._dropped[name] = None
+
     def tables(self) -> tuple[pa.Table, pa.Table]:
         """Return (number, profile) and (profile, attribute, value): what became of the numbers, and what they mean."""
         kept = self._kept()

@@ -1,7 +1,8 @@
 """Totals: rows that were counted elsewhere, as sums per variant, day and metric. Few rows, so plain exact arithmetic.
 
 Rates: the total is the conversions, and so is the sum of squares. Amounts: from the sum S and the sample standard
-deviation s of n users the sum of squares is s²(n − 1) + S²/n.
+deviation s of n users the sum of squares is s²(n − 1) + S²/n. Rows of segments keep
+their values as a profile; sums over profiles are those of the whole.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from data.events import engines
-from data.events.batches import Part, rows_file
+from data.events.batches import Part, profiles_file, rows_file
 from data.events.contract import MOST_VALUE, SCALE, Field, Limits, Reason, code, experiment_key
 from data.events.mapping import Mapping, Outcome
 from data.events.reading.dates import formats
@@ -23,6 +24,7 @@ from data.events.reading.files import OpenFile
 from data.events.reading.finish import mixed_currencies
 from data.events.reading.rejects import Rejects
 from data.events.reading.reports import Staged
+from data.events.reading.segments import Segments, Settled
 from data.events.reading.sources import refused
 
 MOST_ROWS = 200_000
@@ -30,24 +32,27 @@ MOST_USERS = 10**12
 Row = dict[str, str]
 
 
+Cell = tuple[str, date | None, int, str]  # variant, day, number of the segments' values (at last: profile), metric
+
+
 @dataclass(slots=True)
 class Sums:
-    """Sums of one experiment, by (variant, day, metric): users, total × 10⁴, squares × 10⁸."""
+    """Sums of one experiment by cell: users, total × 10⁴, squares × 10⁸."""
 
-    cells: dict[tuple[str, date | None, str], tuple[int, int, int]] = field(default_factory=dict)
+    cells: dict[Cell, tuple[int, int, int]] = field(default_factory=dict)
     currencies: set[str] = field(default_factory=set)
 
-    def add(self, variant: str, day: date | None, metric: str, sums: tuple[int, int, int]) -> None:
+    def add(self, cell: Cell, sums: tuple[int, int, int]) -> None:
         """Add one row's sums."""
-        old = self.cells.get((variant, day, metric), (0, 0, 0))
-        self.cells[variant, day, metric] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
+        old = self.cells.get(cell, (0, 0, 0))
+        self.cells[cell] = (old[0] + sums[0], old[1] + sums[1], old[2] + sums[2])
 
 
 class Wrong(Exception):
     """A row that breaks the contract: `reason field`."""
 
 
-def number(text: str, *, field: str) -> Decimal:
+def amount(text: str, *, field: str) -> Decimal:
     """Read a finite number within the contract's range, or raise `Wrong`."""
     try:
         value = Decimal(text)
@@ -63,7 +68,7 @@ def sums_of(outcome: Outcome, row: Row, users: int, *, place: int) -> tuple[int,
     texts = [row[name] for name in outcome.columns]
     if not all(texts):
         raise Wrong(f"{Reason.NO_OUTCOME} {place}")
-    values = [number(text, field=str(place)) for text in texts]
+    values = [amount(text, field=str(place)) for text in texts]
     if len(values) == 1:
         if values[0] != values[0].to_integral_value() or not 0 <= values[0] <= users:
             raise Wrong(f"{Reason.COUNT} {place}")
@@ -85,12 +90,14 @@ class Totaller:
         self._folder = folder
         self._limits = limits
         self._sums: dict[str, Sums] = {}
+        self._segments = Segments(mapping, columns, limits=limits)
         self._rejects = Rejects(folder / "rejects.csv", mapping, limits=limits)
         self._read = 0
 
     def run(self, file: OpenFile, *, seen: Callable[[int], None]) -> Staged:
         """Read every row, write the files of each experiment, and return the report."""
-        for block in file.blocks(dict.fromkeys(self._mapping.used(), pa.string())):
+        types = self._segments.types() | dict.fromkeys(self._mapping.used(), pa.string())
+        for block in file.blocks(types):
             self._read += len(block.lines) + len(block.rejects)
             if self._read > MOST_ROWS:
                 raise refused("totals.rows", "Totals have few rows; this file has more than {limit}.", limit=MOST_ROWS)
@@ -99,9 +106,10 @@ class Totaller:
             seen(self._read)
         self._rejects.close()
         experiments: dict[str, Part] = {}
+        settled = self._segments.settle()
         for name in sorted(self._sums):
             key = experiment_key(name, {one: part.name for one, part in experiments.items()})
-            experiments[key] = self._write(key, name, self._sums[name])
+            experiments[key] = self._write(key, name, self._sums[name], settled=settled)
         return Staged(
             read=self._read,
             accepted=self._read - self._rejects.count,
@@ -114,16 +122,16 @@ class Totaller:
     def _take(self, block: Block) -> None:
         texts = {name: block.columns.column(name).to_pylist() for name in self._mapping.used()}
         days = self._days(block)
-        problems = []
+        problems, numbers = [], self._segments.numbers(block.columns)
         for index, line in enumerate(block.lines.tolist()):
             row = {name: (column[index] or "").strip() for name, column in texts.items()}
             try:
-                self._add(row, days[index])
+                self._add(row, days[index], numbers[index])
             except Wrong as wrong:
                 problems.append((line, str(wrong)))
         self._rejects.add_rows(problems)
 
-    def _add(self, row: Row, day: tuple[date | None, str | None]) -> None:
+    def _add(self, row: Row, day: tuple[date | None, str | None], number: int) -> None:
         fields = self._mapping.fields
         experiment = self._mapping.experiment or row[fields[Field.EXPERIMENT]]
         variant = self._mapping.variant or row[fields[Field.VARIANT]]
@@ -140,14 +148,15 @@ class Totaller:
             raise Wrong(f"{Reason.CURRENCY} {Field.CURRENCY}")
         if day[1]:
             raise Wrong(day[1])
-        users = number(row[fields[Field.USERS]] or "-1", field=Field.USERS)
+        users = amount(row[fields[Field.USERS]] or "-1", field=Field.USERS)
         if users != users.to_integral_value() or not 0 <= users <= MOST_USERS:
             raise Wrong(f"{Reason.COUNT} {Field.USERS}")
         found = [sums_of(one, row, int(users), place=place) for place, one in enumerate(self._mapping.outcomes)]
         sums = self._sums.setdefault(experiment, Sums())
         sums.currencies |= {currency} - {""}
+        self._segments.count((experiment, variant, day[0]), number)
         for one, cell in zip(self._mapping.outcomes, found, strict=True):
-            sums.add(variant, day[0], one.metric, cell)
+            sums.add((variant, day[0], number, one.metric), cell)
 
     def _days(self, block: Block) -> list[tuple[date | None, str | None]]:
         """Return each row's day, or what is wrong with it."""
@@ -159,22 +168,27 @@ class Totaller:
             parameters, tables = {"formats": formats(self._mapping, block)}, {"days": pa.table({"text": texts})}
             return [(row[0], row[1]) for row in engine.perform("read_days", parameters, tables=tables)]
 
-    def _write(self, key: str, name: str, sums: Sums) -> Part:
+    def _write(self, key: str, name: str, sums: Sums, *, settled: Settled) -> Part:
         if len(sums.currencies) > 1:
             raise mixed_currencies(name, sorted(sums.currencies))
-        cells = sorted(sums.cells.items(), key=lambda one: (one[0][0], one[0][1] or date.min, one[0][2]))
+        named = Sums()
+        for (variant, day, number, metric), one in sums.cells.items():
+            named.add((variant, day, settled.profiles[number], metric), one)
+        cells = sorted(named.cells.items(), key=lambda one: (one[0][0], one[0][1] or date.min, one[0][2], one[0][3]))
         whole = pa.decimal128(38, 0)
         table = pa.table(
             {
                 "variant": pa.array([code(cell[0]) for cell, _ in cells], pa.uint64()),
+                "profile": pa.array([cell[2] or None for cell, _ in cells], pa.uint64()),
                 "day": pa.array([cell[1] for cell, _ in cells], pa.date32()),
-                "metric": pa.array([code(cell[2]) for cell, _ in cells], pa.uint64()),
+                "metric": pa.array([code(cell[3]) for cell, _ in cells], pa.uint64()),
                 "users": pa.array([one[0] for _, one in cells], pa.int64()),
                 "total": pa.array([Decimal(one[1]) for _, one in cells], whole),
                 "squares": pa.array([Decimal(one[2]) for _, one in cells], whole),
             }
         )
         pyarrow.parquet.write_table(table, self._folder / rows_file(key, totals=True))
+        attributes = self._explain(key, settled, {cell[2] for cell, _ in cells})
         days = [cell[1] for cell, _ in cells if cell[1]]
         return Part(
             name=name,
@@ -184,7 +198,8 @@ class Totaller:
             currency=next(iter(sums.currencies), None),
             variants={code(one): one for one in sorted({cell[0] for cell, _ in cells})},
             events={code(one.metric): one.metric for one in self._mapping.outcomes},
-            left_out=tuple(one for one in self._columns if one not in self._mapping.used()),
+            attributes=attributes,
+            left_out=tuple(one for one in self._columns if one not in {*self._mapping.used(), *settled.columns}),
             outcomes={
                 one.metric: {
                     "fold": "any" if len(one.columns) == 1 else "sum",
@@ -193,3 +208,17 @@ class Totaller:
                 for place, one in enumerate(self._mapping.outcomes)
             },
         )
+
+    def _explain(self, key: str, settled: Settled, used: set[int]) -> tuple[str, ...]:
+        """Write what the `used` profiles mean, if there are any, and return the attributes."""
+        meanings = [one for one in settled.meanings if one[0] in used]
+        if meanings:
+            table = pa.table(
+                {
+                    "profile": pa.array([one[0] for one in meanings], pa.uint64()),
+                    "attribute": pa.array([one[1] for one in meanings], pa.string()),
+                    "value": pa.array([one[2] for one in meanings], pa.string()),
+                }
+            )
+            pyarrow.parquet.write_table(table, self._folder / profiles_file(key))
+        return tuple(sorted({one[1] for one in meanings}))

@@ -1,26 +1,40 @@
--- Totals files become history directly: a row's users, sum and sum of squares are what its day adds.
--- A metric is known by the code of its key; users are those of the variant's largest row of the day.
-INSERT INTO arrivals
-WITH rows_of_day AS (
-    SELECT
-        coalesce("day" - DATE '1970-01-01', 0)::INTEGER AS "day", ranks.rank AS cell, metric, sum(users)::BIGINT AS users
-    FROM read_parquet($files) AS totals
-    JOIN ranks ON ranks.variant = totals.variant
-    GROUP BY ALL
+-- Totals files become history directly: a row's users, sum and sum of squares are what its day adds, under its profile.
+-- A metric is known by the code of its key. Every metric counts the same users: those of the variant's largest metric of
+-- the day are taken, whole, so that profiles add up to it. Files of earlier releases name no profile.
+CREATE OR REPLACE TABLE totals AS
+WITH read AS (
+    SELECT NULL::UBIGINT AS profile WHERE false
+    UNION ALL BY NAME
+    SELECT * FROM read_parquet($files, union_by_name = true)
 )
-SELECT 0, 0, "day", cell, max(users) FROM rows_of_day GROUP BY "day", cell;
+SELECT
+    metric, ranks.rank, coalesce("day" - DATE '1970-01-01', 0)::INTEGER AS "day",
+    (coalesce(numbers.number, 0) << 20) | ranks.rank AS cell, users, total, squares
+FROM read
+JOIN ranks ON ranks.variant = read.variant
+LEFT JOIN numbers ON numbers.profile = read.profile;
+
+INSERT INTO arrivals
+WITH largest AS (
+    SELECT "day", rank, metric
+    FROM totals
+    GROUP BY "day", rank, metric
+    QUALIFY row_number() OVER (PARTITION BY "day", rank ORDER BY sum(users) DESC, metric) = 1
+)
+SELECT 0, 0, totals."day", cell, sum(users)::BIGINT
+FROM totals
+JOIN largest ON largest."day" = totals."day" AND largest.rank = totals.rank AND largest.metric = totals.metric
+GROUP BY totals."day", cell;
 
 INSERT INTO changes
 SELECT
-    1, 0, codes.number, coalesce("day" - DATE '1970-01-01', 0)::INTEGER, ranks.rank,
+    1, 0, number, "day", cell,
     sum(x), sum(xx), 0, 0, 0, sum(x), sum(xx), 0, 0, 0, 0
 FROM (
     SELECT
-        totals.metric, "day", variant,
+        codes.number, "day", cell,
         total::HUGEINT // codes.unit AS x, squares::HUGEINT // (codes.unit * codes.unit) AS xx
-    FROM read_parquet($files) AS totals
+    FROM totals
     JOIN codes ON codes.metric = totals.metric
 ) AS scaled
-JOIN ranks ON ranks.variant = scaled.variant
-JOIN codes ON codes.metric = scaled.metric
-GROUP BY codes.number, "day", ranks.rank;
+GROUP BY number, "day", cell;
