@@ -29,6 +29,7 @@ class PrimaryFacts:
     small_cell_waits: bool  # the score test alone would have crossed, the exact test does not agree yet
     interval: Interval | None  # relative, repeated, valid today; None where there is none
     lift: float | None  # relative, plain estimate of today
+    interval_protected: bool = True  # its level is today's own; False: the clock stands still, the last one is shown
     crossed_on: date | None = None  # first day on which better_p met its level
     crossed_earlier: bool = False  # that day is not today
 

@@ -115,6 +115,7 @@ def _primary(
         harm_p=float(harm),
         small_cell_waits=bool(path.small[looks.read, arm]) and 2 * score_alone <= limit < alone,
         interval=interval(path, arm, reading),
+        interval_protected=bool(path.protected[looks.read, arm]),
         lift=lift(path, arm, looks.read),
         crossed_on=looks.crossed(first),
         crossed_earlier=0 <= first < looks.read,

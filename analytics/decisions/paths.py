@@ -43,6 +43,7 @@ class Path:
     crossed: Array  # (arms,) first look whose shown statistic crossed; -1: none
     small: Flags
     exact: Array  # Fisher's two-sided p where a cell is small; NaN elsewhere
+    protected: Flags  # the look has a level of its own; where its clock stands still, only the last one is drawn again
     safe: Array | None = None  # guardrails: z of “not worse than the margin”
     safe_boundary: Array | None = None
 
@@ -50,7 +51,7 @@ class Path:
         """Return the path as it was after so many looks."""
         arrays = (
             "variance", "boundary", "level", "p_value", "upper", "lower", "upper_alone", "lower_alone", "harm", "small",
-            "exact", "safe", "safe_boundary",
+            "exact", "protected", "safe", "safe_boundary",
         )  # fmt: skip
         known = {name: getattr(self, name) for name in arrays}
         cut = {name: array[:looks] for name, array in known.items() if array is not None}
@@ -237,6 +238,7 @@ def _path(draft: _Draft, variance: Array, walked: Array, reading: Reading, *, le
         crossed=crossed[0, 0],
         small=draft.small,
         exact=draft.exact,
+        protected=level[:, 0] > 0,
         safe=draft.safe,
         safe_boundary=_safe_boundary(draft, draft.safe, reading) if draft.safe is not None else None,
     )

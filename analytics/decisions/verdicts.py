@@ -41,11 +41,18 @@ def _good_way(fact: PrimaryFacts, lift: float) -> float:
 
 
 def _within_interesting(facts: ArmFacts, situation: Situation) -> bool:
-    """Tell whether every primary's interval lies inside ± the minimal interesting lift."""
+    """Tell whether every primary's interval lies inside ± the minimal interesting lift.
+
+    On a day on which an extended clock stands still, the interval is drawn at an earlier look's level and shows
+    nothing: with such days 4.5 to 6.6 % of simulated tests would claim it falsely, without them 2.5 %.
+    """
     bound = situation.minimal_interesting_lift
-    intervals = [fact.interval for fact in facts.primaries]
-    return bool(intervals) and all(
-        interval is not None and -bound <= interval.low and interval.high <= bound for interval in intervals
+    return bool(facts.primaries) and all(
+        fact.interval is not None
+        and fact.interval_protected
+        and -bound <= fact.interval.low
+        and fact.interval.high <= bound
+        for fact in facts.primaries
     )
 
 

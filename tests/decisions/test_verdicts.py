@@ -71,6 +71,13 @@ LADDER = [
     (RUNNING, arm(replace(WORSE, harm_p=1.0)), K.KEEP_COLLECTING, R.BEFORE_PLANNED_END),  # too few events to stop
     (RUNNING, arm(BETTER, replace(WORSE, harm_p=1.0)), K.KEEP_COLLECTING, R.PRIMARY_BETTER),  # none may be worse
     (replace(RUNNING, days=6), arm(BETTER), K.KEEP_COLLECTING, R.BELOW_MINIMUM),
+    (RUNNING, arm(replace(QUIET, interval=span(-0.001, 0.001))), K.NO_DIFFERENCE, R.WITHIN_INTERESTING),
+    (
+        RUNNING,  # an extended clock stands still today
+        arm(replace(QUIET, interval=span(-0.001, 0.001), interval_protected=False)),
+        K.KEEP_COLLECTING,
+        R.BEFORE_PLANNED_END,
+    ),
     (RUNNING, arm(BETTER, guardrails=(OPEN,)), K.KEEP_COLLECTING, R.PRIMARY_BETTER),
     (ENDED, arm(BETTER, guardrails=(OPEN,)), K.INCONCLUSIVE, R.PRIMARY_BETTER),
     (RUNNING, arm(replace(QUIET, interval=span(-0.004, 0.006))), K.NO_DIFFERENCE, R.WITHIN_INTERESTING),
