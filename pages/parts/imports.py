@@ -1,5 +1,7 @@
 """The import screen's steps: choose a file, confirm what its columns mean, watch it come in, read what became of it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics.present import intakes
@@ -25,20 +27,29 @@ def source() -> Source | None:
     with left:
         uploaded = st.file_uploader(say(Message("upload", "A file from this computer")), type=KINDS, key="upload")
     with right:
-        names = fetch.waiting_files()
-        chosen = st.selectbox(
-            say(Message("incoming", "Or a large one from the folder “incoming” of Liftroom’s home")),
-            names,
-            index=None,
-            placeholder=say(Message("incoming_choose", "Choose a file"))
-            if names
-            else say(Message("incoming_none", "The folder is empty")),
-            disabled=not names,
-            key="incoming",
-        )
+        chosen = _waiting(fetch.waiting_files())
     if uploaded is not None:
         return Upload(name=uploaded.name, content=uploaded)
     return fetch.home().incoming / chosen if chosen else None
+
+
+def _waiting(names: Sequence[str]) -> str | None:
+    """Ask for one of the files that wait in the home's folder, or say how they come there."""
+    if not names:
+        none = Message(
+            "incoming_none",
+            "A large file need not go through the browser: put it into the folder “incoming” of Liftroom’s home, "
+            "and it is offered here.",
+        )
+        blocks.quiet(say(none))
+        return None
+    return st.selectbox(
+        say(Message("incoming", "Or a large one from the folder “incoming” of Liftroom’s home")),
+        names,
+        index=None,
+        placeholder=say(Message("incoming_choose", "Choose a file")),
+        key="incoming",
+    )
 
 
 def progress() -> None:
