@@ -99,12 +99,14 @@ def exposed(rows: Columns, rules: Rules) -> People:
         chosen[sizes > 1] = best[starts_of(np.repeat(np.arange(len(first)), sizes)[best])]
         other = rank[place] != rank[chosen][group]
         np.minimum.at(crossed, group[other], day[place][other])
-    period = np.searchsorted(np.array(rules.period_days), day[chosen], side="right") - 1
+    period = np.zeros(len(first), dtype=np.int64)
+    for start in rules.period_days[1:]:
+        period += day[chosen] >= start
     return People(
         user=user[first],
         at=at[chosen],
         day=day[chosen],
-        cell=(number[chosen] << 20) + (np.maximum(period, 0) << 10) + rank[chosen],
+        cell=(number[chosen] << 20) + (period << 10) + rank[chosen],
         crossed=crossed,
         early=early,
         late=late,
@@ -171,8 +173,8 @@ def _met(user: NDArray[np.uint64], at: Integers, people: People) -> tuple[NDArra
         place[~known] = -1
     else:
         place[:] = -1
-    sizes = np.diff(np.append(first, len(user)))
-    return np.repeat(place, sizes), at - np.repeat(exposure, sizes)
+    person = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(np.append(first, len(user))))
+    return place[person], at - exposure[person]
 
 
 def _aside(

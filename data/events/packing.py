@@ -107,5 +107,6 @@ def _packed(keys: tuple[NDArray[np.integer[Any]], ...], *, room: int) -> tuple[W
     for key, low, width in zip(keys, lows, widths, strict=True):
         if width:
             words <<= np.uint64(min(width, 63))
-            words |= (key.astype(np.int64) - low).view(np.uint64)
+            wide = key.astype(np.int64, copy=False)
+            words |= (wide - low if low else wide).view(np.uint64)
     return words, widths, lows

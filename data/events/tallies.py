@@ -81,8 +81,8 @@ def _changed(states: States, steps: Steps, reading: Reading, cell: Integers) -> 
             after, before = np.minimum(after, 1), np.minimum(before, 1)
         changed |= after != before
         found |= {f"{letter}1": after, f"{letter}0": before}
-    kept = np.flatnonzero(changed)
-    return {name: column[kept] for name, column in {"day": steps.day, "cell": cell, **found}.items()}
+    columns = {"day": steps.day, "cell": cell, **found}
+    return columns if changed.all() else {name: column[changed] for name, column in columns.items()}
 
 
 def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
@@ -164,11 +164,13 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
     """Write a part of the per-user table into `folder`: people, and of every family their present totals."""
     codes = cells.table().column("cell").combine_chunks()
 
-    def named(cell: Integers) -> pa.DictionaryArray:
-        return pa.DictionaryArray.from_arrays(pa.array(cells.positions(cell)), codes, safe=False)
+    place = cells.positions(people.cell)
+
+    def named(place: NDArray[np.int32]) -> pa.DictionaryArray:
+        return pa.DictionaryArray.from_arrays(pa.array(place), codes, safe=False)
 
     table = {
-        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(people.cell),
+        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(place),
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
     _write(table, folder / f"people-{name}.parquet", repeating=("cell", "day"))
@@ -176,7 +178,7 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
         rows = np.flatnonzero(states.last)
         owner = states.person[rows]
         totals = {number: total[rows] for number, total in states.totals.items()}
-        table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
+        table = {"user": people.user[owner], "cell": named(place[owner]), **totals}
         repeating = ("cell", *(number for number in totals if "n" in number))
         _write(table, folder / f"totals-{family}-{name}.parquet", repeating=repeating)
 
