@@ -75,10 +75,11 @@ def hints(experiment: Experiment) -> tuple[Message, ...]:
 def extended(before: Experiment, after: Experiment, *, today: date) -> Experiment:
     """Return `after` with the planned end that it moved kept as an extension decided `today`.
 
-    A test that runs keeps the clock of its earlier looks; a plan that has not begun may change freely.
+    A test that runs or ran keeps the clock of its earlier looks, also when it is called ended first and then resumed; a
+    plan that has not begun may change freely.
     """
     moved = before.planned_end is not None and after.planned_end != before.planned_end
-    if before.status is not Status.RUNNING or not moved or after.extensions != before.extensions:
+    if before.status is Status.DRAFT or not moved or after.extensions != before.extensions:
         return after
     assert before.planned_end is not None
     kept = Extension(decided_on=today, planned_end=before.planned_end)

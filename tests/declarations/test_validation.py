@@ -118,6 +118,8 @@ def test_a_moved_planned_end_is_kept_once_and_only_while_the_test_runs() -> None
     said = replace(later, extensions=(kept,))
     assert extended(TEST, said, today=today) == said
     assert extended(TEST, replace(TEST, name="Other"), today=today).extensions == ()
+    ended = replace(TEST, status=Status.ENDED)
+    assert extended(ended, replace(later, status=Status.RUNNING), today=today).extensions == (kept,)
     draft = replace(TEST, status=Status.DRAFT)
     assert extended(draft, later, today=today) == later
 
