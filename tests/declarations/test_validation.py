@@ -110,7 +110,7 @@ def test_weights_that_fit_no_variants_are_refused(given: dict[str, float], sente
         weights_of(("control", "warm"), given)
 
 
-def test_a_moved_planned_end_is_kept_once_and_only_while_the_test_runs() -> None:
+def test_a_moved_planned_end_is_kept_once_and_only_after_the_draft() -> None:
     today = date(2026, 3, 20)
     later = replace(TEST, planned_end=date(2026, 4, 12))
     kept = Extension(decided_on=today, planned_end=date(2026, 3, 29))
