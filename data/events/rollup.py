@@ -8,6 +8,7 @@ old manifest or the new one.
 
 import hashlib
 import json
+import math
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -166,8 +167,8 @@ def _fold_slices(
     whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
     everything = {"files": files, "lowest": 0, "highest": 2**64 - 1}
     rows = sum(batch.experiments[key].rows for batch in users)
-    slices = min(8, max(1, round(rows / SLICE)))
-    edges = [2**56 * (256 * number // slices) for number in range(slices + 1)]
+    slices = min(8, 2 ** max(0, math.ceil(math.log2(rows / SLICE)))) if rows else 1  # a power of 2: whole bins each
+    edges = [2**64 * number // slices for number in range(slices + 1)]
     with ThreadPoolExecutor(1) as beside:  # reads what the folding threads leave of the processor
         found = beside.submit(folding.days, engine, scene, whole, everything)
         for lowest, following in pairwise(edges):
