@@ -3,7 +3,9 @@ PYTHON ?= python3
 RUN = .venv/bin/python
 LOCK = .venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet
 
-.PHONY: run test lock bench calibrate crash pollute backup restore
+LOCALE := analytics/present/locale
+
+.PHONY: run test lock translations bench calibrate crash pollute backup restore
 
 run: .venv/run-ready          ## environment, locked dependencies, dashboard on http://localhost:8501
 	$(RUN) -m streamlit run dashboard.py
@@ -14,6 +16,14 @@ test: .venv/test-ready        ## everything the suite needs, then the whole suit
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	$(RUN) -m pytest --numprocesses 2 --dist loadgroup
+
+translations: .venv/test-ready ## gathers every sentence for the translators; what is new stands empty in the .po files
+	.venv/bin/pybabel -q extract -F $(LOCALE)/babel.cfg -k Message:2 -k refused:2 --no-wrap --no-location --omit-header \
+		--sort-by-file -o $(LOCALE)/liftroom.pot analytics data pages dashboard.py
+	.venv/bin/pybabel -q update -i $(LOCALE)/liftroom.pot -d $(LOCALE) -D liftroom -l vi --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date
+	sed -i -E '/^"(Report-Msgid-Bugs-To|Last-Translator|Language-Team|PO-Revision-Date|POT-Creation-Date|Generated-By):/d; /^# Copyright/d' \
+		$(LOCALE)/vi/LC_MESSAGES/liftroom.po
 
 bench: .venv/test-ready       ## the speed table: make bench EVENTS=17000000
 	$(RUN) -m tests.bench --events $(or $(EVENTS),17000000)
