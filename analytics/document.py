@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from analytics.decisions.results import ArmVerdict, Finding, MetricComparison, Readout, TrendPoint
+from analytics.decisions.segmentation import Segmentation, SegmentEffect
 from analytics.present import wording
 from analytics.statistics.results import Comparison, Interval, Untestable
 
@@ -59,6 +60,7 @@ def as_document(readout: Readout, *, language: str = "en") -> dict[str, Json]:
             }
             for trend in readout.trends
         ],
+        "segmentation": _segmentation(readout.segmentation) if readout.segmentation is not None else None,
     }
 
 
@@ -151,6 +153,48 @@ _FIGURES = (
 def _no_figures(result: Untestable) -> dict[str, Json]:
     nothing: dict[str, Json] = dict.fromkeys(_FIGURES)
     return nothing | {"reason": result.reason.value}
+
+
+def _segmentation(found: Segmentation) -> dict[str, Json]:
+    return {
+        "attribute": found.attribute,
+        "gates": [
+            {
+                "metric": gate.metric,
+                "treatment": gate.treatment,
+                "scale": gate.scale.value,
+                "tested": list(gate.tested),
+                "left_out": list(gate.left_out),
+                "statistic": gate.statistic,
+                "p_value": gate.p_value,
+                "level": gate.level,
+                "spread": gate.spread,
+                "share": gate.share,
+                "opens": gate.opens,
+            }
+            for gate in found.gates
+        ],
+        "effects": [_segment_effect(each) for each in found.effects],
+        "coverage": [
+            {"value": part.value, "users": _mapping(part.users) if part.users else None, "share": part.share}
+            for part in found.coverage
+        ],
+    }
+
+
+def _segment_effect(each: SegmentEffect) -> dict[str, Json]:
+    found: dict[str, Json] = {"metric": each.metric, "treatment": each.treatment, "value": each.value}
+    if isinstance(each.effect, Untestable):
+        nothing: dict[str, Json] = dict.fromkeys(("raw", "shrunk", "interval", "weight"))
+        return found | nothing | {"reason": each.effect.reason.value}
+    effect = each.effect
+    return found | {
+        "raw": effect.raw,
+        "shrunk": effect.shrunk,
+        "interval": _interval(effect.interval),
+        "weight": effect.weight,
+        "reason": None,
+    }
 
 
 def _point(point: TrendPoint) -> dict[str, Json]:

@@ -6,13 +6,14 @@ from datetime import date
 
 import numpy as np
 
-from analytics.decisions import health, looks, rows
+from analytics.decisions import health, looks, rows, segments
 from analytics.decisions.evidence import Situation
 from analytics.decisions.facts import arm_facts
 from analytics.decisions.looks import Looks
 from analytics.decisions.material import History, Material
 from analytics.decisions.paths import Path, Reading, paths
 from analytics.decisions.results import Finding, MetricComparison, Readout, Verdict
+from analytics.decisions.segmentation import Segmentation
 from analytics.decisions.series import Series
 from analytics.decisions.split_health import Counts
 from analytics.decisions.trends import trends
@@ -37,6 +38,7 @@ def conclude(material: Material) -> Readout:
     reading = Reading(looks=planned, policy=policy, method=material.method)
     walked = _walked(material, reading)
     primary = next((path for path in walked if path.series.role is Role.PRIMARY), None)
+    by_segment = _by_segment(walked, primary, material, reading)
     lift = _minimal_interesting_lift(experiment, walked)
     findings = _health(material, walked, reading, lift)
     verdict = _verdict(walked, material, reading, lift, findings=findings)
@@ -54,10 +56,11 @@ def conclude(material: Material) -> Readout:
         inference_reason=planned.reason,
         verdict=verdict,
         health=findings,
-        comparisons=_comparisons(walked, primary, material, reading),
+        comparisons=_comparisons(walked, by_segment, material, reading),
         trends=trends(primary, experiment.treatments, reading) if primary is not None else (),
         minimal_interesting_lift=lift,
         veiled_on_screen=_veiled(planned, material),
+        segmentation=_segmentation(by_segment, material, reading),
     )
 
 
@@ -214,24 +217,44 @@ def _differs_without_crossed(material: Material, walked: Sequence[Path], reading
     return (everyone.kind, everyone.treatment) != (others.kind, others.treatment)
 
 
+def _by_segment(walked: Sequence[Path], primary: Path | None, material: Material, reading: Reading) -> tuple[Path, ...]:
+    """Walk every metric by segment, at the boundary of the leading one."""
+    if not walked or material.attribute is None or not material.segments:
+        return ()
+    lender = primary if primary is not None else walked[0]
+    lent = np.tile(lender.variance, (1, len(material.segments[0].axes.segments)))
+    return paths([_series(each, material.experiment, reading.looks) for each in material.segments], reading, lent=lent)
+
+
 def _comparisons(
-    walked: Sequence[Path], primary: Path | None, material: Material, reading: Reading
+    walked: Sequence[Path], by_segment: Sequence[Path], material: Material, reading: Reading
 ) -> tuple[MetricComparison, ...]:
     if not walked:
         return ()
     everybody = rows.rows(walked, material.experiment, reading)
-    if material.attribute is None or not material.segments:
+    if material.attribute is None or not by_segment:
         return everybody
-    names = material.segments[0].axes.segments
-    by_segment = [_series(history, material.experiment, reading.looks) for history in material.segments]
-    lender = primary if primary is not None else walked[0]
-    lent = np.tile(lender.variance, (1, len(names)))
     return everybody + rows.segment_rows(
-        paths(by_segment, reading, lent=lent),
+        by_segment,
         material.experiment,
         reading,
         attribute=material.attribute,
-        segments=names,
+        segments=material.segments[0].axes.segments,
+    )
+
+
+def _segmentation(by_segment: Sequence[Path], material: Material, reading: Reading) -> Segmentation | None:
+    if material.attribute is None or not by_segment:
+        return None
+    group = material.groups.get(material.attribute)
+    return segments.segmentation(
+        by_segment,
+        material.experiment,
+        reading,
+        attribute=material.attribute,
+        names=material.segments[0].axes.segments,
+        group=_counts(group, material.experiment, reading.looks) if group is not None else None,
+        everybody=_counts(material.exposures, material.experiment, reading.looks),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from analytics.decisions.segmentation import Segmentation
 from analytics.statistics.results import Comparison, Interval, Untestable
 from data.declarations.experiments import Experiment, Inference, Role
 from data.declarations.metrics import Metric
@@ -179,3 +180,4 @@ class Readout:
     trends: tuple[Trend, ...]  # one per treatment, of the leading primary; empty when undated
     minimal_interesting_lift: float  # fraction, of the leading primary
     veiled_on_screen: bool  # before minimum days: screens hide the numbers
+    segmentation: Segmentation | None = None  # by the attribute asked for; None: none was

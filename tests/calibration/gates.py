@@ -8,7 +8,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from analytics.statistics import comparisons, multiplicity, split
-from analytics.statistics.samples import Sample
+from analytics.statistics.heterogeneity import effects, interaction
+from analytics.statistics.samples import NAMES, Sample
 from data.declarations.metrics import Kind
 from tests.calibration.worlds import (
     CLOCK,
@@ -185,6 +186,27 @@ def covered_revenue_lift(random: Generator, runs: int, own: bool) -> Flags:
     return np.asarray((result.relative_low <= 0.1) & (result.relative_high >= 0.1))
 
 
+def segments(random: Generator, runs: int, own: bool) -> Flags:
+    """One lift of 10 % in four groups whose baselines and sizes differ."""
+    users, shares = np.array([3000, 1500, 800, 4000]), np.array([0.05, 0.08, 0.12, 0.03])
+    found = [random.binomial(users, shares * lift, (runs, 4))[..., np.newaxis] for lift in (1.0, 1.1)]
+    arms = [Sample.rate(each, users[:, np.newaxis]) for each in found]
+    return np.asarray(interaction(effects(*arms, kind=Kind.RATE)).p_value <= NOMINAL)
+
+
+def segments_of_revenue(random: Generator, runs: int, own: bool) -> Flags:
+    """One lift of 10 % in skewed revenue, in two groups."""
+    arms = []
+    for lift in (0.0, 0.1):
+        groups = [revenue(random, users, runs=runs, lift=lift) for users in (8000, 4000)]
+        arms.append(
+            Sample(
+                **{name: np.stack([getattr(each, name) for each in groups], axis=-1)[..., np.newaxis] for name in NAMES}
+            )
+        )
+    return np.asarray(interaction(effects(*arms, kind=Kind.MEAN)).p_value <= NOMINAL)
+
+
 EXACT, AT_MOST, SKEWED = ((0.05, 0.05), (0.043, 0.057)), ((0.0, 0.05), (0.0, 0.057)), ((0.0, 0.057), (0.0, 0.057))
 TAIL, COVERS = ((0.0, 0.025), (0.0, 0.031)), ((0.95, 1.0), (0.943, 1.0))
 
@@ -210,6 +232,8 @@ PROMISES: tuple[tuple[str, str, tuple[tuple[float, float], tuple[float, float]],
     ("covered_rates", "The interval of a difference of rates covers, 2:1", COVERS, covered_rates),
     ("covered_lift", "The interval of a relative lift of rates covers, 2:1", COVERS, covered_lift),
     ("covered_revenue_lift", "The interval of a relative lift of revenue covers", COVERS, covered_revenue_lift),
+    ("segments", "Groups with one lift in common are called different", EXACT, segments),
+    ("segments_of_revenue", "The same of skewed revenue", SKEWED, segments_of_revenue),
 )
 GATES = tuple(
     Gate(name=name, promise=promise, truth=bounds[0], allowed=bounds[1], simulate=simulate)
