@@ -31,6 +31,9 @@ bench: .venv/test-ready       ## the speed table: make bench EVENTS=17000000
 calibrate: .venv/test-ready   ## 10,000 simulated experiments per gate, written to data/calibration.json
 	$(RUN) -m tests.calibration
 
+truths: .venv/test-ready       ## the sample drawn thirty times: each truth is found in at least 27
+	LIFTROOM_TRUTHS=30 $(RUN) -m pytest tests/sample/test_truths.py
+
 crash: .venv/test-ready       ## 1,000 kills of a running import
 	LIFTROOM_KILLS=1000 $(RUN) -m pytest tests/crash
 

@@ -14,10 +14,13 @@ from pathlib import Path
 from data import intake
 from data.declarations.experiments import Experiment, Status
 from data.events import lake
+from data.events.batches import Batch
+from data.events.reading import reader
 from data.home import Home, current
 from data.messages import Fault, Message, Refused
 from data.requests import ImportRequest, Phase
 from data.sample import programme
+from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.records import Stored
 from data.workspace.store import Workspace
@@ -26,38 +29,85 @@ Report = Callable[[float, Message], None]  # (share done, what is done now)
 WRITING = Message("sample_writing", "Writing the sample’s events")
 READING = Message("sample_reading", "Reading them as any file is read")
 FOLDING = Message("sample_folding", "Folding them into a daily history")
+WRITTEN = 0.15  # share of a part's work that is done when its file is written
 
 
-def load(home: Home, workspace: Workspace, actor: Actor, *, today: date | None = None, progress: Report) -> None:
+def load(
+    home: Home,
+    workspace: Workspace,
+    actor: Actor,
+    *,
+    today: date | None = None,
+    seed: int = programme.SEED,
+    progress: Report,
+) -> None:
     """Declare the sample's experiments and import their events, dated so that they end the day before `today`.
 
-    Raises `Refused` when the team has experiments of its own under these keys.
+    Events of an earlier sample are taken out; the same sample once more changes nothing. Raises `Refused` when the
+    team has experiments of its own under these keys.
     """
-    day = today or date.today()
+    day, begun = today or date.today(), 0.0
+    for part, ready in zip(Part, (0.25, 1.0), strict=True):
+        load_part(home, workspace, actor, part=part, today=day, seed=seed, progress=_within(progress, begun, ready))
+        begun = ready
+
+
+def load_part(
+    home: Home,
+    workspace: Workspace,
+    actor: Actor,
+    *,
+    part: Part,
+    today: date,
+    seed: int = programme.SEED,
+    progress: Report,
+) -> None:
+    """Do what `load` does for one part of the sample, so that its first experiment can be read before the rest."""
     progress(0.0, WRITING)
-    for experiment in programme.experiments(day):
-        _declare(workspace, actor, experiment)
+    with home.locked("sample"), tempfile.TemporaryDirectory() as folder:
+        for experiment in programme.experiments(today, part):
+            _declare(workspace, actor, experiment)
+        source = programme.write(Path(folder) / f"sample-{part}.csv", today, part=part, seed=seed)
+        _clear(home, workspace, actor, part=part, kept=source)
 
-    def report(phase: Phase, share: float) -> None:
-        begin, end = (0.6, 1.0) if phase is Phase.FOLD else (0.15, 0.6)
-        progress(begin + share * (end - begin), FOLDING if phase is Phase.FOLD else READING)
+        def report(phase: Phase, share: float) -> None:
+            place = (list(Phase).index(phase) + share) / len(Phase)
+            progress(WRITTEN + (1 - WRITTEN) * place, FOLDING if phase is Phase.FOLD else READING)
 
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "sample.csv"
-        programme.write_events(source, day)
         request = ImportRequest(shape="events")
         intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
 
 
+def _within(progress: Report, begun: float, ready: float) -> Report:
+    """Return what the part from `begun` to `ready` of the whole reports to."""
+    return lambda share, stage: progress(begun + (ready - begun) * share, stage)
+
+
+def _clear(home: Home, workspace: Workspace, actor: Actor, *, part: Part, kept: Path) -> None:
+    """Take out what an earlier sample holds of this part's experiments; the very file `kept` stays."""
+    with kept.open("rb") as file:
+        content = reader.content(file)
+    sample = {one.value.key for one in workspace.experiments(actor) if one.value.sample}
+    renewed = set(programme.keys(part))
+    for batch in _batches(home, sample):
+        if batch.content != content and renewed & set(batch.experiments):
+            intake.undo(home, workspace, actor, batch.batch)
+
+
+def _batches(home: Home, keys: set[str]) -> tuple[Batch, ...]:
+    """Return the batches that hold nothing but the experiments `keys`."""
+    return tuple(batch for batch in lake.batches(home) if set(batch.experiments) <= keys)
+
+
 def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
     """Take away the sample's events and archive its experiments; the team's own data stay."""
-    sample = {one.value.key: one for one in workspace.experiments(actor) if one.value.sample}
-    for batch in lake.batches(home):
-        if set(batch.experiments) <= set(sample):
+    with home.locked("sample"):
+        sample = {one.value.key: one for one in workspace.experiments(actor) if one.value.sample}
+        for batch in _batches(home, set(sample)):
             intake.undo(home, workspace, actor, batch.batch)
-    for key, stored in sample.items():
-        if stored.value.status is not Status.ARCHIVED:
-            workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
+        for key, stored in sample.items():
+            if stored.value.status is not Status.ARCHIVED:
+                workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
 
 
 def _declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:

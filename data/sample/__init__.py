@@ -1,1 +1,5 @@
-"""Believable data whose truth is known, and how it was made: `programme` holds the tests and writes their events."""
+"""Believable data whose truth is known, and how it was made.
+
+`truths` says what each treatment really does, `plans` what its team declared, `people` draws
+users and what they do, `programme` dates it all and writes the events as files. `data/README.md` tells it to readers.
+"""

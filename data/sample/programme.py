@@ -1,148 +1,126 @@
-"""The sample's experiments: what was planned, what is true of them, and the events such a truth leaves behind.
+"""The sample's programme: eight experiments over ten weeks, dated so that they end the day before it is made.
 
-Everything follows from one seed and the day it is made for, so two people who load it on one day see the same.
+Everything follows from one seed and that day, so two people who load it on one day see the same. Files are written in
+columns, without a loop over users, and come in by the door every file comes in by.
 """
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
-from data.declarations.experiments import Allocation, Experiment, MetricUse, Role, Status
+from data.declarations.experiments import Experiment, Status
+from data.declarations.metrics import DELIVERY, EXPOSURE
+from data.sample import people as crowd
+from data.sample.people import COUNTRIES, CUSTOMERS, DEVICES, People
+from data.sample.plans import FIRST, PLANS, Plan
 
-SEED = 20261118
-COLUMNS = ("experiment", "user_id", "timestamp", "event", "variant", "value", "currency", "device", "customer_type")
-DEVICES, CUSTOMERS = ("mobile", "desktop"), ("new", "returning")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Truth:
-    """What a treatment really does. Rates are shares of users; effects are relative (fractions)."""
-
-    users_per_day: int  # exposed for the first time, all variants together
-    days: int  # of data, the last one being the day before the sample is made
-    click: float
-    click_effect: float
-    purchase: float
-    purchase_effect: float
-    unsubscribe: float
-    unsubscribe_effect: float
-    order: float  # median order, in the experiment's currency
+SEED = 20261122  # the day this programme was written; no other seed was tried for it
+TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
-METRICS = (
-    MetricUse(metric="purchase_rate", role=Role.PRIMARY),
-    MetricUse(metric="revenue_per_user", role=Role.SECONDARY),
-    MetricUse(metric="click_through_rate", role=Role.SECONDARY),
-    MetricUse(metric="unsubscribe_rate", role=Role.GUARDRAIL, margin=0.25),
-)
+class Part(StrEnum):
+    """What is loaded in one go, in order."""
 
-HERO = Experiment(
-    key="personalised-hero-banner",
-    name="Personalised hero banner",
-    status=Status.ENDED,
-    variants=("same for all", "personalised"),
-    allocation=(Allocation(starts_on=None, weights=(1.0, 1.0)),),
-    metrics=METRICS,
-    currency="EUR",
-    minimal_interesting_lift=0.02,
-    hypothesis=(
-        "Because returning visitors skip a banner that has nothing to do with them, "
-        "showing what they last looked at will make more of them buy."
-    ),
-    owner="Web team",
-    channel="web",
-    audience="All visitors who gave consent",
-    sample=True,
-)
-NEWSLETTER = Experiment(
-    key="newsletter-recommendations",
-    name="Newsletter recommendations",
-    status=Status.RUNNING,
-    variants=("editor's picks", "recommended for you"),
-    allocation=(Allocation(starts_on=None, weights=(1.0, 1.0)),),
-    metrics=METRICS,
-    currency="EUR",
-    minimal_interesting_lift=0.03,
-    hypothesis="Because picks suit few readers, recommendations from their own purchases will sell more.",
-    owner="CRM team",
-    channel="e-mail",
-    audience="Newsletter readers with at least one order",
-    sample=True,
-)
-TRUTHS = {
-    HERO.key: Truth(
-        users_per_day=2000, days=28, click=0.30, click_effect=0.06, purchase=0.082, purchase_effect=0.13,
-        unsubscribe=0.026, unsubscribe_effect=-0.04, order=46.0,
-    ),
-    NEWSLETTER.key: Truth(
-        users_per_day=700, days=11, click=0.21, click_effect=0.03, purchase=0.055, purchase_effect=0.04,
-        unsubscribe=0.031, unsubscribe_effect=0.0, order=52.0,
-    ),
-}  # fmt: skip
-PLANNED_DAYS = 28
+    FIRST = "first"  # the experiment that is read first
+    REST = "rest"
 
 
-def experiments(today: date) -> tuple[Experiment, ...]:
-    """Return the declarations, dated so that the data end yesterday."""
-    dated = []
-    for experiment in (HERO, NEWSLETTER):
-        start = today - timedelta(days=TRUTHS[experiment.key].days)
-        end = start + timedelta(days=PLANNED_DAYS - 1)
-        ended = end if experiment.status is Status.ENDED else None
-        dated.append(replace(experiment, starts_on=start, planned_end=end, ended_on=ended))
-    return tuple(dated)
+def keys(part: Part) -> tuple[str, ...]:
+    """Return the keys of a part's experiments."""
+    return tuple(plan.declared.key for plan in _plans(part))
 
 
-def write_events(path: Path, today: date) -> None:
-    """Write all events as one CSV file, an event log as a tracker would export it, in order of time."""
-    rows = [row for index, one in enumerate(experiments(today)) for row in _events(one, SEED + index)]
-    rows.sort(key=lambda row: row[2])
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows(rows)
+def experiments(today: date, part: Part | None = None) -> tuple[Experiment, ...]:
+    """Return the declarations, of all or of one part, dated so that the last data are of the day before `today`."""
+    return tuple(_dated(plan, today) for plan in (PLANS if part is None else _plans(part)))
 
 
-def _events(experiment: Experiment, seed: int) -> Iterator[tuple[str, ...]]:
-    """Yield one experiment's rows, user by user."""
-    truth = TRUTHS[experiment.key]
-    start = datetime.combine(experiment.starts_on or date.min, datetime.min.time())
-    chance = np.random.default_rng(seed)
-    weekend = [(start + timedelta(days=day)).weekday() > 4 for day in range(truth.days)]
-    weekday = np.where(weekend, 1.18, 1.0)
-    per_day = chance.poisson(truth.users_per_day * weekday / weekday.mean())
-    count = int(per_day.sum())
-    treated = chance.random(count) < 0.5
-    mobile, returning = chance.random(count) < 0.62, chance.random(count) < 0.41
-    day_of = np.repeat(np.arange(truth.days), per_day)
-    seconds = np.clip(chance.normal(15.5, 4.0, count), 0.2, 23.6) * 3600
-    taste = np.where(returning, 1.25, 0.83) * np.where(mobile, 0.94, 1.1)
+def write(path: Path, today: date, *, part: Part, seed: int = SEED) -> Path:
+    """Write a part's events as one file, a log as a tracker would export it, in order of time; return the path."""
+    plans = _plans(part)
+    table = pa.concat_tables(events(plan, today, seed=seed) for plan in plans).sort_by("timestamp")
+    if not any(plan.truth.delivers for plan in plans):
+        table = table.drop_columns(["message", "audience", "channel"])
+    pa_csv.write_csv(table, path)
+    return path
 
-    def happens(base: float, effect: float) -> NDArray[np.bool_]:
-        return chance.random(count) < base * taste * np.where(treated, 1 + effect, 1.0)
 
-    clicked, bought = happens(truth.click, truth.click_effect), happens(truth.purchase, truth.purchase_effect)
-    left = happens(truth.unsubscribe, truth.unsubscribe_effect)
-    amounts = np.round(truth.order * np.exp(chance.normal(0.0, 0.55, count)), 2)
-    later = chance.exponential((240.0, 2400.0, 5200.0), (count, 3))
-    horizon = start + timedelta(days=truth.days, seconds=-1)
-    for user in range(count):
-        who = f"{experiment.key[:3]}-{user:06d}"
-        when = start + timedelta(days=int(day_of[user]), seconds=int(seconds[user]))
-        variant = experiment.variants[int(treated[user])]
-        kind = (DEVICES[0 if mobile[user] else 1], CUSTOMERS[int(returning[user])])
-        yield (experiment.name, who, when.isoformat(sep=" "), "exposure", variant, "", "", *kind)
-        for happened, event, delay in (
-            (clicked[user], "click", later[user, 0]),
-            (bought[user], "purchase", later[user, 1]),
-            (left[user], "unsubscribe", later[user, 2]),
-        ):
-            moment = when + timedelta(seconds=int(delay) + 2)
-            if happened and moment <= horizon:
-                money = (f"{amounts[user]:.2f}", "EUR") if event == "purchase" else ("", "")
-                yield (experiment.name, who, moment.isoformat(sep=" "), event, "", *money, *kind)
+def _plans(part: Part) -> tuple[Plan, ...]:
+    return tuple(plan for plan in PLANS if (plan is FIRST) is (part is Part.FIRST))
+
+
+def _dated(plan: Plan, today: date) -> Experiment:
+    start = today - timedelta(days=plan.truth.begins)
+    end = start + timedelta(days=plan.truth.planned_days - 1)
+    ended = None if plan.declared.status is Status.RUNNING else end
+    return replace(plan.declared, starts_on=start, planned_end=end, ended_on=ended)
+
+
+def events(plan: Plan, today: date, *, seed: int = SEED) -> pa.Table:
+    """Return all rows of one experiment; what is drawn of one does not depend on the others."""
+    chance = np.random.default_rng([seed, PLANS.index(plan)])
+    truth, experiment = plan.truth, plan.declared
+    start = today - timedelta(days=truth.begins)
+    people = crowd.draw(chance, truth, start)
+    everybody = np.arange(len(people))
+    assigned = people.treated.astype(np.int64)
+    horizon = truth.days * 86_400
+    rows = [_rows(plan, people, start, EXPOSURE, who=everybody, when=people.seconds, variant=assigned)]
+    if truth.delivers:
+        sent = np.where(people.treated & (chance.random(len(people)) < truth.mistaken), 0, assigned)
+        rows.append(_rows(plan, people, start, DELIVERY, who=everybody, when=people.seconds + 1, variant=sent))
+    for event, habit in truth.habits.items():
+        does, when = crowd.do(chance, people, habit, event)
+        who = np.flatnonzero(does & (when < horizon))
+        amounts = None
+        if event == "purchase":
+            amounts = np.round(truth.order * np.exp(chance.normal(0.0, 0.55, len(who))), 2)
+        rows.append(_rows(plan, people, start, event, who=who, when=when[who], amounts=amounts))
+    return pa.concat_tables(rows).set_column(0, "experiment", _same(experiment.name, sum(map(len, rows))))
+
+
+def _rows(
+    plan: Plan, people: People, start: date, event: str, *, who: NDArray[np.int64], when: NDArray[np.float64],
+    variant: NDArray[np.int64] | None = None, amounts: NDArray[np.float64] | None = None,
+) -> pa.Table:  # fmt: skip
+    """Return one kind of event as columns; `who` are places in `people`, `variant` places in the variants."""
+    experiment, count = plan.declared, len(who)
+    nothing = pa.nulls(count, TEXT)
+    ids = pc.binary_join_element_wise(f"{experiment.key[:4]}", pc.cast(pa.array(100_000 + who), pa.string()), "-")
+    moments = np.datetime64(start, "s") + when.astype("timedelta64[s]")
+    named = nothing if variant is None else _named(variant, experiment.variants)
+    delivered = event == DELIVERY
+    return pa.table(
+        {
+            "experiment": nothing,
+            "user_id": ids,
+            "timestamp": pa.array(moments, pa.timestamp("s")),
+            "event": _same(event, count),
+            "variant": named,
+            "value": pa.nulls(count, pa.float64()) if amounts is None else pa.array(amounts),
+            "currency": nothing if amounts is None else _same(experiment.currency or "", count),
+            "device": _named(people.device[who], tuple(DEVICES)),
+            "customer_type": _named(people.customer[who], CUSTOMERS),
+            "country": _named(people.country[who], tuple(COUNTRIES)),
+            "source": _named(people.source[who], tuple(plan.truth.sources)),
+            "message": named if delivered else nothing,
+            "audience": _same(experiment.audience, count) if delivered else nothing,
+            "channel": _same(experiment.channel, count) if delivered else nothing,
+        }
+    )
+
+
+def _named(places: NDArray[np.int64], names: Sequence[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), pa.array(names, pa.string()))
+
+
+def _same(name: str, count: int) -> pa.Array:
+    return _named(np.zeros(count, dtype=np.int64), (name,))

@@ -1,13 +1,16 @@
 """What a server does once, before its first page: begin the sample in a home that is new."""
 
+from datetime import date
+
 from data import home as homes
 from data import samples
 from data.messages import Message
+from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from pages.parts.jobs import Job, jobs
 
-OPENING, SAMPLE = "opening", "sample"
+OPENING, SAMPLE, REST = "opening", "sample", "sample_rest"
 SECONDS = 30.0  # the longest a first page waits for the opening
 
 
@@ -21,15 +24,21 @@ def welcome() -> None:
 
 
 def load_sample() -> None:
-    """Begin loading the sample, unless that is under way."""
+    """Begin loading the sample, unless that is under way: what is read first, and then the rest by itself."""
+    _load(SAMPLE, Message("sample_job", "Loading the sample"), Part.FIRST)
+
+
+def _load(name: str, title: Message, part: Part) -> None:
     home = homes.current()
 
     def work(job: Job) -> object:
         with Workspace.open(home) as workspace:
-            samples.load(home, workspace, LOCAL_OWNER, progress=job.report)
+            samples.load_part(home, workspace, LOCAL_OWNER, part=part, today=date.today(), progress=job.report)
+        if part is Part.FIRST:
+            _load(REST, Message("sample_rest_job", "Loading the rest of the sample"), Part.REST)
         return None
 
-    jobs().start(SAMPLE, Message("sample_job", "Loading the sample"), work)
+    jobs().start(name, title, work)
 
 
 def wait() -> None:
