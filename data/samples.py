@@ -66,7 +66,7 @@ def load_part(
     progress(0.0, WRITING)
     with home.locked("sample"), tempfile.TemporaryDirectory() as folder:
         for experiment in programme.experiments(today, part):
-            _declare(workspace, actor, experiment)
+            declare(workspace, actor, experiment)
         source = programme.write(Path(folder) / f"sample-{part}.csv", today, part=part, seed=seed)
         _clear(home, workspace, actor, part=part, kept=source)
 
@@ -110,7 +110,7 @@ def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
                 workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
 
 
-def _declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:
+def declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:
     """Save a sample experiment, over an earlier sample's where there is one."""
     found = next((one for one in workspace.experiments(actor) if one.value.key == experiment.key), None)
     if found is not None and not found.value.sample:
@@ -123,7 +123,10 @@ def _declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None
         )
     if found is None:
         workspace.save_experiment(actor, experiment, version=None)
-    elif replace(found.value, extensions=()) != experiment:
+        return
+    if found.value.starts_on == experiment.starts_on:  # the same invented days: what people did to its clock stays
+        experiment = replace(experiment, extensions=found.value.extensions)
+    if found.value != experiment:
         workspace.save_experiment(actor, experiment, version=found.version)
 
 

@@ -76,10 +76,12 @@ def extended(before: Experiment, after: Experiment, *, today: date) -> Experimen
     """Return `after` with the planned end that it moved kept as an extension decided `today`.
 
     A test that runs or ran keeps the clock of its earlier looks, also when it is called ended first and then resumed; a
-    plan that has not begun may change freely.
+    plan that has not begun may change freely, and so may a sample that is invented anew for other days.
     """
     moved = before.planned_end is not None and after.planned_end != before.planned_end
     if before.status is Status.DRAFT or not moved or after.extensions != before.extensions:
+        return after
+    if _invented_anew(before, after):
         return after
     assert before.planned_end is not None
     kept = Extension(decided_on=today, planned_end=before.planned_end)
@@ -218,7 +220,14 @@ def _check_texts(experiment: Experiment) -> None:
             )
 
 
+def _invented_anew(before: Experiment, after: Experiment) -> bool:
+    """Tell whether a sample is made for other days: nobody ever looked at those, so there is no clock to keep."""
+    return before.sample and after.sample and before.starts_on != after.starts_on
+
+
 def _check_clock(experiment: Experiment, before: Experiment) -> None:
+    if _invented_anew(before, experiment):
+        return
     if experiment.extensions[: len(before.extensions)] != before.extensions:
         raise Refused(Message("extension_kept", "Planned ends that were moved stay on record: keep the earlier ones."))
     if before.status is Status.RUNNING and before.planned_end is not None and experiment.planned_end is None:
