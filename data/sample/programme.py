@@ -77,6 +77,7 @@ def events(plan: Plan, today: date, *, seed: int = SEED) -> pa.Table:
     if truth.delivers:
         sent = np.where(people.treated & (chance.random(len(people)) < truth.mistaken), 0, assigned)
         rows.append(_rows(plan, people, start, DELIVERY, who=everybody, when=people.seconds + 1, variant=sent))
+        people = replace(people, treated=sent == 1)  # from here on it matters what they received
     for event, habit in truth.habits.items():
         does, when = crowd.do(chance, people, habit, event)
         who = np.flatnonzero(does & (when < horizon))

@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
+from scipy import stats
 
 from analytics.decisions.results import VerdictKind
 from analytics.readout import read
 from data import intake, samples
 from data.declarations.experiments import Experiment, Status
+from data.declarations.metrics import DELIVERY, EXPOSURE
 from data.events import census, history, lake
-from data.events.contract import slug
+from data.events.contract import code, slug
 from data.home import Home
 from data.messages import Message, Refused
 from data.requests import ImportRequest
@@ -85,6 +88,24 @@ def test_eight_experiments_over_ten_weeks_in_three_channels_are_labelled_and_hav
     assert sum(batch.rejected + batch.duplicates for batch in lake.batches(loaded)) == 0
     people = sum(sum(read(loaded, workspace, LOCAL_OWNER, key, now=truths.NOW).users.values()) for key in found)
     assert 250_000 <= people <= 400_000
+
+
+def test_wrong_messages_are_counted_as_they_lie_in_the_lake(loaded: Home, workspace: Workspace) -> None:
+    """Counted a second time in pandas; the truth of 12 % lies in the exact interval, SciPy's `binomtest`."""
+    [path] = loaded.lake.glob("*/win-back-offer.parquet")
+    rows = pq.read_table(path, columns=["user", "event", "variant"]).to_pandas()
+    exposed = rows[rows.event == code(EXPOSURE)].set_index("user").variant
+    sent = rows[rows.event == code(DELIVERY)].set_index("user").variant.reindex(exposed.index)
+    counted = {}
+    for name in plans.WIN_BACK.variants:
+        arm = exposed == code(name)
+        counted[name] = int(arm.sum()), int((sent[arm] != code(name)).sum())
+    found = read(loaded, workspace, LOCAL_OWNER, "win-back-offer", now=truths.NOW).misdelivery
+    assert {row.variant: (row.users, row.mistaken) for row in found if row.segment is None} == counted
+    users, mistaken = counted["offer from past orders"]
+    interval = stats.binomtest(mistaken, users).proportion_ci(0.999)
+    assert interval.low < plans.PLANS[-1].truth.mistaken < interval.high
+    assert counted["general offer"][1] == 0
 
 
 def test_the_first_part_can_be_read_before_the_rest_is_there(home: Home, workspace: Workspace) -> None:

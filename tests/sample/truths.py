@@ -6,14 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 from scipy import stats
 
 from analytics.decisions.results import Check, Light, MetricComparison, Readout, VerdictKind
 from analytics.readout import read
 from data import samples
-from data.declarations.metrics import DELIVERY, EXPOSURE
-from data.events.contract import code
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
@@ -85,16 +82,10 @@ def log_ratio(row: MetricComparison) -> tuple[float, float]:
     return float(np.log(shares[0] / shares[1])), float(error)
 
 
-def misdelivery_lies_in_the_lake(loaded: Loaded) -> bool:
-    """One arm alone was sent the other's message, and the share's exact interval holds what is true: 12 %."""
-    [path] = loaded.home.lake.glob("*/win-back-offer.parquet")
-    rows = pq.read_table(path, columns=["user", "event", "variant"]).to_pandas()
-    exposed = rows[rows.event == code(EXPOSURE)].set_index("user").variant
-    sent = rows[rows.event == code(DELIVERY)].set_index("user").variant
-    control, treated = ((exposed == code(name)) for name in ("general offer", "offer from past orders"))
-    wrong = sent.reindex(exposed.index) != exposed
-    interval = stats.binomtest(int(wrong[treated].sum()), int(treated.sum())).proportion_ci(0.99)
-    return bool(not wrong[control].any() and interval.low < 0.12 < interval.high)
+def misdelivery_is_distrusted(loaded: Loaded) -> bool:
+    readout = loaded.read("win-back-offer")
+    blocked = {finding.check for finding in readout.health if finding.light is Light.BLOCK}
+    return readout.verdict.kind is VerdictKind.UNTRUSTED and blocked == {Check.MISDELIVERY}
 
 
 TRUTHS: dict[str, Callable[[Loaded], bool]] = {
@@ -105,7 +96,7 @@ TRUTHS: dict[str, Callable[[Loaded], bool]] = {
     "shorter-preference-form": says(VerdictKind.NO_DIFFERENCE, "shorter-preference-form"),
     "basket-reminders-by-push": harm_is_named,
     "start-screen-with-a-guide": segments_differ,
-    "win-back-offer": misdelivery_lies_in_the_lake,
+    "win-back-offer": misdelivery_is_distrusted,
 }
 
 
