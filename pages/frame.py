@@ -15,7 +15,8 @@ def pages() -> dict[str, list[st.Page]]:
     """Return the screens by section, in the order of the method."""
     return {
         say(Message("section_results", "Results")): [
-            st.Page("results/readout.py", title=say(Message("page_readout", "Readout")), default=True),
+            st.Page("results/overview.py", title=say(Message("page_overview", "Overview")), default=True),
+            st.Page("results/readout.py", title=say(Message("page_readout", "Readout"))),
         ],
         say(Message("section_plan", "Plan")): [
             st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
@@ -35,7 +36,7 @@ with guard.guarded():
         st.error(visitor.plain(say(notice)))
     names = fetch.names(visitor.actor())
     with st.sidebar:
-        st.session_state["chosen"] = controls.experiment(names)
+        st.session_state["chosen"] = controls.experiment(names) if page.url_path else None
         if fetch.has_sample(visitor.actor()):
             blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
             st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)

@@ -183,6 +183,11 @@ class Workspace:
         with self._reading(actor, Action.READ_RESULTS) as connection:
             return tuple(_read(Unveiling, row) for row in ledger.versions(connection, Kind.UNVEILING, key))
 
+    def unveiled(self, actor: Actor) -> frozenset[str]:
+        """Return the keys of all experiments whose veil was ever lifted."""
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return ledger.keys(connection, Kind.UNVEILING)
+
     def versions(self, actor: Actor, kind: Kind, key: str) -> tuple[Stored[object], ...]:
         """Return every version of one document, newest first: records, or JSON for import mappings."""
         with self._reading(actor, Action.READ_DECLARATIONS) as connection:

@@ -32,3 +32,19 @@ def no_experiment_yet() -> None:
             )
         )
     )
+
+
+def no_line() -> None:
+    """Say that no experiment fits what was asked for."""
+    st.markdown(say(Message("no_line", "No experiment fits: ask for less, or show all.")))
+
+
+def reports_only() -> None:
+    """Say to whom results are closed what they can read instead."""
+    blocks.empty(
+        Message("reports_only", "Results are not part of your role"),
+        Message(
+            "reports_only_why",
+            "You read the reports: what the tests were worth. To read single tests, ask an admin of this workspace.",
+        ),
+    )

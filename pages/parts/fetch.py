@@ -4,15 +4,17 @@ A declaration is read anew when anybody has written anything; a readout when its
 """
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
+from analytics import overview as surveyor
 from analytics import readout as conductor
 from analytics.decisions.results import Readout
+from analytics.decisions.summaries import Summary
 from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
@@ -29,6 +31,7 @@ from data.workspace.actors import Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
+from pages.parts.jobs import Job
 
 Value = TypeVar("Value")
 FIRST_TO_READ = (Status.ENDED, Status.RUNNING, Status.DECIDED, Status.DRAFT)  # what waits for a decision comes first
@@ -94,6 +97,35 @@ def users_of(actor: Actor, metric: str) -> tuple[str, ...]:
     return tuple(one.value.key for one in experiments(actor) if any(use.metric == metric for use in one.value.metrics))
 
 
+def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
+    """Return the summaries that are known, by experiment, and the experiments that have still to be read."""
+    declared = experiments(actor)
+    entries = surveyor.entries(home(), workspace(), actor, declared, metrics=metrics(actor))
+    shelf = _shelf(str(home().root))
+    known = {entry.experiment.key: shelf.summary(entry) for entry in entries}
+    return (
+        {key: found for key, found in known.items() if found is not None},
+        tuple(entry for entry in entries if known[entry.experiment.key] is None),
+    )
+
+
+def summarize(actor: Actor, entry: surveyor.Entry) -> None:
+    """Read one experiment for its summary, which is then known."""
+    _shelf(str(home().root)).put(entry, surveyor.concluded(home(), workspace(), actor, entry))
+
+
+def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
+    """Return the work of reading many experiments for their summaries, beside the pages."""
+    lies, opened, shelf = home(), workspace(), _shelf(str(home().root))
+
+    def work(job: Job) -> None:
+        for position, entry in enumerate(entries):
+            shelf.put(entry, surveyor.concluded(lies, opened, actor, entry))
+            job.report((position + 1) / len(entries))
+
+    return work
+
+
 def waiting_files() -> tuple[str, ...]:
     """Return the files that wait in the home's folder for large ones."""
     return arrivals.waiting(home())
@@ -157,6 +189,31 @@ def _metrics(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[M
 def _readout(root: str, key: str, mark: str, role: str, as_of: date | None, _actor: Actor) -> Readout:
     del root, mark, role
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of)
+
+
+class _Shelf:
+    """The latest summary of each experiment, as this process knows it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Summary]] = {}
+
+    def summary(self, entry: surveyor.Entry) -> Summary | None:
+        mark, found = self._known.get(entry.experiment.key, ("?", None))
+        if mark == entry.mark:
+            return found
+        found = surveyor.kept(home(), entry)
+        if found is not None:
+            self.put(entry, found)
+        return found
+
+    def put(self, entry: surveyor.Entry, summary: Summary) -> None:
+        self._known[entry.experiment.key] = (entry.mark, summary)
+
+
+@st.cache_resource(max_entries=8)
+def _shelf(root: str) -> _Shelf:
+    del root
+    return _Shelf()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

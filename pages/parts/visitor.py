@@ -19,6 +19,11 @@ def language() -> str:
     return wording.language_of(st.context.locale or "en")
 
 
+def is_dark() -> bool:
+    """Say whether the screen is dark, as its browser last reported."""
+    return st.context.theme.type == "dark"
+
+
 def say(message: Message) -> str:
     """Return a message in the visitor's language."""
     return wording.speak(message, language())

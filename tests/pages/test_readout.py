@@ -27,10 +27,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sampled(sample: Path, home: Home, app: AppTest) -> AppTest:
-    """Give the frame on a home of its own that holds the sample."""
+    """Give the readout on a home of its own that holds the sample."""
     shutil.copytree(sample, home.root)
     st.cache_resource.clear()
-    return app
+    return app.switch_page("results/readout.py")
 
 
 def written(app: AppTest) -> str:

@@ -44,6 +44,7 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "save_mapping": (ActorRole.ANALYST, lambda w, a: w.save_mapping(a, "new", {}, version=None)),
     "unveil": (ActorRole.LEAD, lambda w, a: w.unveil(a, "test", reason="due")),
     "unveilings": (ActorRole.VIEWER, lambda w, a: w.unveilings(a, "test")),
+    "unveiled": (ActorRole.VIEWER, lambda w, a: w.unveiled(a)),
     "versions": (ActorRole.EXECUTIVE, lambda w, a: w.versions(a, Kind.EXPERIMENT, "test")),
     "audit": (ActorRole.LEAD, lambda w, a: w.audit(a)),
     "verify": (ActorRole.LEAD, lambda w, a: w.verify(a)),

@@ -1,0 +1,61 @@
+"""What the overview is about: every experiment's line, read for the first time in the background when they are many."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from analytics.decisions import agenda
+from analytics.decisions.agenda import Difference, Line
+from data import visits
+from data.messages import Message
+from data.visits import Visit
+from pages.parts import blocks, fetch, visitor, waiting
+from pages.parts.jobs import jobs
+from pages.parts.visitor import say
+
+AT_ONCE = 10  # experiments that a page reads itself; more are read beside it
+SURVEY, VISIT = "survey", "visit"
+
+
+def lines() -> tuple[Line, ...]:
+    """Return a line for every experiment that is known; while others are being read, say so and follow them."""
+    actor = visitor.actor()
+    known, unread = fetch.summaries(actor)
+    if 0 < len(unread) <= AT_ONCE:
+        for entry in unread:
+            fetch.summarize(actor, entry)
+        known, unread = fetch.summaries(actor)
+    if unread:
+        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), fetch.survey(actor, unread))
+        _under_way(len(known), len(known) + len(unread))
+    return agenda.arranged(fetch.values(fetch.experiments(actor)), known)
+
+
+def changes(found: tuple[Line, ...]) -> tuple[Visit | None, tuple[Difference, ...]]:
+    """Return this person's visit before this one, and what has changed since; and note what they see now."""
+    seen = agenda.seen(found)
+    noted, before = st.session_state.get(VISIT, (None, None))
+    if noted != seen:
+        before = visits.arrive(fetch.home(), visitor.actor(), seen, now=datetime.now(UTC))
+        st.session_state[VISIT] = (seen, before)
+    return before, agenda.differences(found, before.seen) if before is not None else ()
+
+
+def is_reading() -> bool:
+    """Say whether experiments are being read: what is shown is not yet all."""
+    job = jobs().get(SURVEY)
+    return job is not None and not job.done
+
+
+def _under_way(known: int, total: int) -> None:
+    counted = {"known": known, "total": total}
+    blocks.quiet(
+        say(
+            Message(
+                "survey_progress",
+                "Reading the experiments for today: {known:,} of {total:,} are ready. The others follow by themselves.",
+                counted,
+            )
+        )
+    )
+    waiting.follow(SURVEY)

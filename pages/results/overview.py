@@ -1,0 +1,30 @@
+"""Results › Overview: every experiment as one line, what waits for a decision first, and what changed meanwhile."""
+
+import streamlit as st
+
+from analytics.decisions import agenda
+from data.workspace.rights import Action, may
+from pages.parts import empties, fetch, overview_filters, overview_lines, surveys, visitor
+
+if not may(visitor.actor(), Action.READ_RESULTS):
+    empties.reports_only()
+    st.stop()
+if not fetch.names(visitor.actor()):
+    empties.no_experiment()
+    st.stop()
+
+top = st.container()
+lines = surveys.lines()
+with top:
+    overview_lines.heading(lines, is_complete=not surveys.is_reading())
+    if not surveys.is_reading():
+        overview_lines.changes(*surveys.changes(lines))
+
+shown = agenda.chosen(lines, overview_filters.choice(lines))
+overview_filters.summary(len(shown), len(lines))
+body = st.container(gap="medium")
+turned = overview_filters.page(shown)
+with body:
+    overview_lines.listing(turned)
+    if not shown:
+        empties.no_line()
