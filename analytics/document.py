@@ -60,6 +60,16 @@ def as_document(readout: Readout, *, language: str = "en") -> dict[str, Json]:
             }
             for trend in readout.trends
         ],
+        "misdelivery": [
+            {
+                "segment": {"attribute": each.segment.attribute, "value": each.segment.value} if each.segment else None,
+                "variant": each.variant,
+                "users": each.users,
+                "mistaken": each.mistaken,
+                "interval": _interval(each.interval),
+            }
+            for each in readout.misdelivery
+        ],
         "segmentation": _segmentation(readout.segmentation) if readout.segmentation is not None else None,
     }
 

@@ -16,11 +16,11 @@ from analytics.decisions.conclusions import conclude
 from analytics.decisions.material import Material
 from analytics.decisions.results import Readout
 from analytics.document import as_document
-from analytics.gathering import Pair, gather
+from analytics.gathering import Gathered, Pair, gather
 from analytics.present import wording
 from analytics.statistics.methods import Method
 from data.declarations.experiments import Experiment, Inference
-from data.events import history
+from data.events import deliveries, history
 from data.home import Home, current
 from data.messages import Fault, Message, NotFound, Refused
 from data.workspace.actors import LOCAL_OWNER, Actor
@@ -93,11 +93,19 @@ def read(
             groups=found.groups,
             attribute=attribute,
             segments=found.segments,
+            deliveries=_deliveries(home, experiment, found, attribute),
             asked=inference,
             method=method,
             unveiled=bool(workspace.unveilings(actor, key)),
         )
     )
+
+
+def _deliveries(
+    home: Home, experiment: Experiment, found: Gathered, attribute: str | None
+) -> tuple[deliveries.Deliveries, ...]:
+    wanted = [found.exposures.axes, *([found.groups[attribute].axes] if attribute in found.groups else [])]
+    return deliveries.read_deliveries(home, experiment, wanted) or ()
 
 
 def _metrics(workspace: Workspace, actor: Actor, experiment: Experiment) -> list[Pair]:

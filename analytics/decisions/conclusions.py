@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from analytics.decisions import health, looks, rows, segments
+from analytics.decisions import delivery_health, health, looks, rows, segments
 from analytics.decisions.evidence import Situation
 from analytics.decisions.facts import arm_facts
 from analytics.decisions.looks import Looks
@@ -61,6 +61,7 @@ def conclude(material: Material) -> Readout:
         minimal_interesting_lift=lift,
         veiled_on_screen=_veiled(planned, material),
         segmentation=_segmentation(by_segment, material, reading),
+        misdelivery=delivery_health.shares(material, planned),
     )
 
 
@@ -161,6 +162,7 @@ def _health(material: Material, walked: Sequence[Path], reading: Reading, lift: 
             changes_verdict=crossed >= _WORTH_A_SECOND_LOOK * users > 0
             and _differs_without_crossed(material, walked, reading, lift),
             evidence=material.evidence,
+            misdelivery=tuple(each for each in delivery_health.shares(material, planned) if each.segment is None),
             amounts=amounts,
             skewness={
                 (path.series.metric.key, treatment): float(path.estimates.skewness[planned.read, arm])

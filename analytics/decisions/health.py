@@ -1,14 +1,14 @@
 """Is the test healthy? All checks of one readout in the order people read them; a block ends the ladder.
 
-Overlapping tests and misdelivery have no check yet; covariate balance comes with covariates.
+Tests that share users are checked apart (`analytics.overlaps`); covariate balance comes with covariates.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.decisions import data_health, split_health, user_health
-from analytics.decisions.results import Finding, Light
+from analytics.decisions import data_health, delivery_health, split_health, user_health
+from analytics.decisions.results import Finding, Light, MisdeliveryShare
 from analytics.decisions.split_health import Counts
 from data.declarations.experiments import Experiment
 from data.declarations.policies import Policy
@@ -32,6 +32,7 @@ class HealthMaterial:
     evidence: Evidence
     amounts: Mapping[str, str]  # keys of metrics that are sums or counts → what people read
     skewness: Mapping[tuple[str, str], float]  # (metric, treatment) → of the test statistic
+    misdelivery: tuple[MisdeliveryShare, ...] = ()  # of everybody, by variant; empty: no deliveries
 
 
 def check(material: HealthMaterial) -> tuple[Finding, ...]:
@@ -63,6 +64,8 @@ def check(material: HealthMaterial) -> tuple[Finding, ...]:
                 before=evidence.before_exposure, never=evidence.never_exposed, users=users, policy=policy
             )
         )
+    if material.misdelivery:
+        findings.append(delivery_health.misdelivery(material.misdelivery, policy=policy))
     return tuple(finding for finding in findings if finding is not None)
 
 

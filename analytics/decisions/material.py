@@ -8,6 +8,7 @@ from analytics.statistics.methods import Method
 from data.declarations.experiments import Experiment, Inference, MetricUse
 from data.declarations.metrics import Metric
 from data.declarations.policies import Policy
+from data.events.deliveries import Deliveries
 from data.events.moments import Axes, Evidence, Exposures, Moments
 
 
@@ -38,6 +39,7 @@ class Material:
     groups: Mapping[str, Exposures] = field(default_factory=dict)  # by attribute
     attribute: str | None = None  # whose segments are wanted
     segments: tuple[History, ...] = ()  # the same metrics by that attribute
+    deliveries: tuple[Deliveries, ...] = ()  # everybody's, then by the attribute; empty: none were imported
     asked: Inference | None = None
     method: Method | None = None
     unveiled: bool = False

@@ -34,6 +34,7 @@ class Check(StrEnum):
     DOMINANCE = "dominance"
     SKEWNESS = "skewness"
     BEFORE_EXPOSURE = "before_exposure"
+    MISDELIVERY = "misdelivery"
     COVARIATE_BALANCE = "covariate_balance"
 
 
@@ -160,6 +161,17 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisdeliveryShare:
+    """How many users of one variant, and one segment, were sent another variant's message."""
+
+    segment: Segment | None  # None: everybody
+    variant: str  # theirs, the first seen
+    users: int  # with a delivery that names a variant
+    mistaken: int  # of these, with one of another variant
+    interval: Interval  # exact, of the share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Readout:
     """Everything known about one experiment on one day."""
 
@@ -181,3 +193,4 @@ class Readout:
     minimal_interesting_lift: float  # fraction, of the leading primary
     veiled_on_screen: bool  # before minimum days: screens hide the numbers
     segmentation: Segmentation | None = None  # by the attribute asked for; None: none was
+    misdelivery: tuple[MisdeliveryShare, ...] = ()  # by variant, then by segment; empty: no deliveries
