@@ -35,6 +35,7 @@ class Check(StrEnum):
     SKEWNESS = "skewness"
     BEFORE_EXPOSURE = "before_exposure"
     MISDELIVERY = "misdelivery"
+    OVERLAPS = "overlaps"
     COVARIATE_BALANCE = "covariate_balance"
 
 

@@ -41,6 +41,7 @@ LABELS: dict[StrEnum, Message] = {
     Check.SKEWNESS: Message("skewness_check", "A few large values"),
     Check.BEFORE_EXPOSURE: Message("before_exposure_check", "Events before exposure"),
     Check.MISDELIVERY: Message("misdelivery_check", "Right message to the right people"),
+    Check.OVERLAPS: Message("overlaps_check", "Other tests at the same time"),
     Check.COVARIATE_BALANCE: Message("covariate_balance_check", "Alike before the test"),
     Reason.NO_USERS: Message("no_users", "There are no users yet."),
     Reason.TOO_FEW_USERS: Message("too_few_users", "Each variant needs at least two users."),
