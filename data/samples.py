@@ -65,6 +65,7 @@ def load_part(
     """Do what `load` does for one part of the sample, so that its first experiment can be read before the rest."""
     progress(0.0, WRITING)
     with home.locked("sample"), tempfile.TemporaryDirectory() as folder:
+        _mark(home).touch()
         for experiment in programme.experiments(today, part):
             declare(workspace, actor, experiment)
         source = programme.write(Path(folder) / f"sample-{part}.csv", today, part=part, seed=seed)
@@ -76,6 +77,17 @@ def load_part(
 
         request = ImportRequest(shape="events")
         intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
+        if part is Part.REST:
+            _mark(home).unlink()
+
+
+def is_unfinished(home: Home) -> bool:
+    """Tell whether a sample was begun here and not brought to its end, because of a kill or a full disk."""
+    return _mark(home).exists()
+
+
+def _mark(home: Home) -> Path:
+    return home.root / "sample.unfinished"
 
 
 def _within(progress: Report, begun: float, ready: float) -> Report:
@@ -108,6 +120,7 @@ def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
         for key, stored in sample.items():
             if stored.value.status is not Status.ARCHIVED:
                 workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
+        _mark(home).unlink(missing_ok=True)
 
 
 def declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:

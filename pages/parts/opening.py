@@ -15,11 +15,11 @@ SECONDS = 30.0  # the longest a first page waits for the opening
 
 
 def welcome() -> None:
-    """Begin loading the sample if nobody has ever put anything into this home."""
+    """Begin loading the sample if nobody has ever put anything into this home, or if it was left half loaded."""
     home = homes.current()
     with Workspace.open(home) as workspace:
         is_new = not home.lake.exists() and not workspace.experiments(LOCAL_OWNER)
-    if is_new:
+    if is_new or samples.is_unfinished(home):
         load_sample()
 
 

@@ -78,6 +78,7 @@ def test_eight_experiments_over_ten_weeks_in_three_channels_are_labelled_and_hav
     loaded: Home, workspace: Workspace
 ) -> None:
     found = shown(workspace)
+    assert not samples.is_unfinished(loaded)
     assert set(found) == KEYS
     assert all(one.sample and one.hypothesis and one.owner.endswith(("team", "marketing")) for one in found.values())
     assert all(one.key == slug(one.name) for one in found.values())
@@ -119,6 +120,9 @@ def test_the_first_part_can_be_read_before_the_rest_is_there(home: Home, workspa
     shares = [share for share, _ in stages]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert samples.is_unfinished(home)
+    samples.remove(home, workspace, LOCAL_OWNER)
+    assert not samples.is_unfinished(home)
 
 
 def test_the_same_sample_once_more_changes_nothing(loaded: Home, workspace: Workspace) -> None:
