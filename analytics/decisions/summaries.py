@@ -43,7 +43,7 @@ class Spark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What the overview knows of one experiment. Everything that a veil covers is None or empty while it is veiled."""
+    """What the overview knows of one experiment. What a veil covers is None or empty; so is what unsafe figures say."""
 
     reading: Reading
     kind: VerdictKind | None = None
@@ -68,6 +68,7 @@ class Summary:
 def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
     """Return what the overview shows of a readout; `sentences` are its verdict by language."""
     veiled = readout.veiled_on_screen
+    covered = veiled or readout.verdict.kind is VerdictKind.UNTRUSTED
     trend = next((one for one in readout.trends if one.treatment == readout.verdict.treatment), None)
     arm = next((one for one in readout.verdict.arms if one.treatment == readout.verdict.treatment), None)
     interval = arm.interval if arm is not None else None
@@ -79,9 +80,9 @@ def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
         planned_days=readout.planned_days,
         minimum_days=readout.policy.minimum_days,
         as_of=readout.as_of,
-        precision=None if veiled or interval is None else (interval.high - interval.low) / 2,
+        precision=None if covered or interval is None else (interval.high - interval.low) / 2,
         target=readout.minimal_interesting_lift,
-        sparks=() if veiled or trend is None else _thinned(trend.points),
+        sparks=() if covered or trend is None else _thinned(trend.points),
         sentences=sentences,
     )
 

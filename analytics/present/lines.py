@@ -24,6 +24,12 @@ _STANDS: Mapping[Reading, Message] = {
     Reading.EMPTY: Message("stands_empty", "No events"),
     Reading.BROKEN: Message("stands_broken", "Cannot be read"),
 }
+_BROKEN = Message(
+    "line_broken", "Its history cannot be read: import its events again, or tell your admin. Nothing was lost."
+)
+_FIRST = Message(
+    "since_first", "This is your first visit. From the next one on, verdicts that changed in between stand here."
+)
 
 
 def title(lines: Sequence[Line], language: str) -> str:
@@ -66,8 +72,7 @@ def sentence(line: Line, language: str) -> str:
     """Return the verdict as its readout's headline says it; while nothing can be read, why."""
     summary = line.summary
     if summary.reading is Reading.BROKEN:
-        broken = "Its history cannot be read: import its events again, or tell your admin. Nothing was lost."
-        return wording.speak(Message("line_broken", broken), language)
+        return wording.speak(_BROKEN, language)
     if summary.reading is Reading.EMPTY:
         return wording.speak(Message("line_empty", "No events have come in: import them to read this test."), language)
     tongue = wording.language_of(language)
@@ -75,7 +80,7 @@ def sentence(line: Line, language: str) -> str:
 
 
 def facts(line: Line, language: str) -> str:
-    """Return “web · Linh · running · day 21 of 28 · ● Healthy · 40% of the precision wanted”."""
+    """Return “web · Linh · running · day 21 of 28 · ● Healthy · 40% of what tells a lift of +1.0%”."""
     experiment, summary = line.experiment, line.summary
     parts = [experiment.channel, experiment.owner]
     if summary.reading is not Reading.EMPTY:
@@ -89,9 +94,18 @@ def facts(line: Line, language: str) -> str:
     if summary.light is not None:
         parts.append(f"{SHAPES[summary.light]} {wording.label(summary.light, language)}")
     if line.place is Place.COLLECTING and summary.progress is not None:
-        share = {"share": summary.progress}
-        parts.append(wording.speak(Message("progress", "{share:.0%} of the precision wanted", share), language))
+        parts.append(wording.speak(_progress(summary.progress, wording.lift(summary.target, language)), language))
     return " · ".join(part for part in parts if part)
+
+
+def _progress(share: float, target: str) -> Message:
+    """Return how far the precision has come that tells the smallest lift of interest from nothing."""
+    figures: dict[str, str | float] = {"share": share, "target": target}
+    if share < 0.01:
+        return Message(
+            "progress_little", "under {share:.0%} of what tells a lift of {target}", {**figures, "share": 0.01}
+        )
+    return Message("progress", "{share:.0%} of what tells a lift of {target}", figures)
 
 
 def alternative(line: Line, language: str) -> str:
@@ -107,8 +121,7 @@ def alternative(line: Line, language: str) -> str:
 def since(ended: datetime | None, found: Sequence[Difference], language: str) -> str:
     """Return the heading over what changed since a visit (UTC); on a first visit, what will stand there."""
     if ended is None:
-        first = "This is your first visit. From the next one on, verdicts that changed in between stand here."
-        return wording.speak(Message("since_first", first), language)
+        return wording.speak(_FIRST, language)
     when = {"day": wording.day(ended.date(), language)}
     if not found:
         return wording.speak(

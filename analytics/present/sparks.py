@@ -37,8 +37,8 @@ def spark(sparks: Sequence[Spark], kind: VerdictKind | None, *, dark: bool) -> s
 
 
 def _scale(sparks: Sequence[Spark]) -> tuple[float, float]:
-    """Return the lifts at the lower and upper edge: the later half whole, the wild first days cut."""
-    later = sparks[len(sparks) // 2 :]
+    """Return the lifts at the lower and upper edge: the line whole but for its wild first days."""
+    later = sparks[len(sparks) // 5 :]
     values = [0.0, *(one.lift for one in later)]
     values += [end for one in later[-1:] for end in (one.low, one.high) if end is not None]
     low, high = min(values), max(values)

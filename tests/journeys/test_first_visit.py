@@ -22,11 +22,14 @@ def test_the_sample_loads_by_itself_and_the_winners_verdict_is_read(
     tab = visit(start())
     tab.page.goto(tab.server.address)
     heading = tab.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(re.compile(r"waits? for a decision$"), timeout=60_000)
+    tab.settle()
+    tab.page.get_by_role("link", name="Personalised hero banner →").click()
     expect(heading).to_have_text(re.compile(r"^Keep personalised"), timeout=60_000)
     tab.settle()
     expect(tab.page.get_by_text("Sample: invented data", exact=True)).to_be_visible()
     expect(tab.page.get_by_role("heading", name="Can we trust it?")).to_be_visible()
-    assert "experiment=personalised-hero-banner" in tab.page.url
+    assert tab.page.url.endswith("/readout?experiment=personalised-hero-banner")
     assert tab.strangers() == []
     assert tab.complaints == []
 
@@ -86,13 +89,16 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("/?waiting=true", "Waiting for a decision"), ("/readout", "Can we trust it?")]
+)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_serious_keeps_anybody_from_reading_the_readout(
-    start: Callable[..., Server], visit: Callable[..., Tab], theme: str
+def test_nothing_serious_keeps_anybody_from_reading_results(
+    start: Callable[..., Server], visit: Callable[..., Tab], theme: str, path: str, name: str
 ) -> None:
     tab = visit(start(), theme=theme)
-    tab.page.goto(tab.server.address)
-    expect(tab.page.get_by_role("heading", name="Can we trust it?")).to_be_visible(timeout=60_000)
+    tab.page.goto(tab.server.address + path)
+    expect(tab.page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=60_000)
     tab.settle()
     found = Axe().run(tab.page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]

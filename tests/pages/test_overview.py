@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import readout
 from analytics.present import wording
 from data import visits
-from data.declarations.experiments import Experiment, Status
+from data.declarations.experiments import Allocation, Experiment, Status
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from data.workspace.store import Workspace
@@ -171,6 +171,18 @@ def test_one_broken_history_leaves_the_other_lines_standing(opened: AppTest, hom
     assert len(names(opened)) == 9
     assert "Its history cannot be read" in written(opened)
     assert "Not to be trusted yet" in [heading.value for heading in opened.header]
+
+
+def test_unsafe_figures_are_not_drawn(opened: AppTest, home: Home) -> None:
+    with Workspace.open(home) as workspace:
+        stored = workspace.experiment(LOCAL_OWNER, "test-4")
+        skewed = replace(stored.value, allocation=(Allocation(starts_on=None, weights=(9.0, 1.0)),))
+        workspace.save_experiment(LOCAL_OWNER, skewed, version=stored.version)
+    opened.query_params["find"] = "Win-back"
+    opened.run()
+    assert "■ Don’t trust yet" in written(opened)
+    assert "■ Blocks the verdict" in written(opened)
+    assert not opened.get("image")
 
 
 def test_only_drafts_say_that_nothing_is_measured(home: Home, app: AppTest) -> None:
