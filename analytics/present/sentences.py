@@ -19,6 +19,7 @@ _CAUSES = {
     Check.TWO_VARIANTS: Message("cause_two_variants", "Too many users were seen in two variants."),
     Check.UNEXPECTED_VARIANT: Message("cause_unexpected", "Some users are in variants nobody declared."),
     Check.MISSING_VARIANT: Message("cause_missing", "A declared variant has no users."),
+    Check.MISDELIVERY: Message("cause_misdelivery", "Too many users were sent another variant’s message."),
     Check.ALLOCATION_CHANGE: Message("cause_allocation", "The split between the variants changed during the test."),
 }
 _CAUSE = Message("cause_other", "A health check found that the figures are unsafe.")
