@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from analytics.decisions.results import Light, Readout, TrendPoint, VerdictKind
 from analytics.statistics.results import Untestable
-from data.declarations.experiments import Experiment, Status
+from analytics.statistics.tails import critical
+from data.declarations.experiments import Experiment, Role, Status
 
 POINTS = 40  # of a sparkline: more cannot be told apart at its width
 _DECIDING = (VerdictKind.SHIP, VerdictKind.STOP, VerdictKind.NO_DIFFERENCE)
@@ -52,7 +53,7 @@ class Summary:
     planned_days: int | None = None
     minimum_days: int = 0
     as_of: date | None = None
-    precision: float | None = None  # half the width of the leading primary's relative interval, fraction
+    precision: float | None = None  # half-width of one look at the leading primary's relative lift, fraction
     target: float = 0.0  # half-width that tells the minimal interesting lift from nothing, fraction
     sparks: tuple[Spark, ...] = ()  # oldest first, at most POINTS
     sentences: Mapping[str, str]  # language → the verdict in one sentence; empty when nothing was read
@@ -70,8 +71,6 @@ def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
     veiled = readout.veiled_on_screen
     covered = veiled or readout.verdict.kind is VerdictKind.UNTRUSTED
     trend = next((one for one in readout.trends if one.treatment == readout.verdict.treatment), None)
-    arm = next((one for one in readout.verdict.arms if one.treatment == readout.verdict.treatment), None)
-    interval = arm.interval if arm is not None else None
     return Summary(
         reading=Reading.VEILED if veiled else Reading.READ,
         kind=None if veiled else readout.verdict.kind,
@@ -80,7 +79,7 @@ def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
         planned_days=readout.planned_days,
         minimum_days=readout.policy.minimum_days,
         as_of=readout.as_of,
-        precision=None if covered or interval is None else (interval.high - interval.low) / 2,
+        precision=None if covered else _precision(readout),
         target=readout.minimal_interesting_lift,
         sparks=() if covered or trend is None else _thinned(trend.points),
         sentences=sentences,
@@ -102,6 +101,23 @@ def place(experiment: Experiment, summary: Summary) -> Place:
 def stands(experiment: Experiment, summary: Summary) -> str:
     """Return what a person sees of an experiment that can change: its status, and its verdict or why it has none."""
     return f"{experiment.status.value} {(summary.kind or summary.reading).value}"
+
+
+def _precision(readout: Readout) -> float | None:
+    """Return the half-width that one look has today, as the planned end's will: a boundary's early width is no measure.
+
+    None where there is no lift to speak of.
+    """
+    rows = (
+        row
+        for row in readout.comparisons
+        if row.treatment == readout.verdict.treatment and row.role is Role.PRIMARY and row.segment is None
+    )
+    leading = next(rows, None)
+    if leading is None or isinstance(leading.result, Untestable) or leading.result.control_value == 0:
+        return None
+    width = float(critical(1 - readout.policy.level)) * leading.result.standard_error
+    return abs(width / leading.result.control_value)
 
 
 def _worst(lights: Sequence[Light]) -> Light | None:
