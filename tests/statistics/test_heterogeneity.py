@@ -42,7 +42,7 @@ def test_q_and_the_spread_are_those_of_statsmodels_meta_analysis(pairs: list[tup
         expected = combine_effects(values, errors**2, method_re="dl")
     assert found.statistic == pytest.approx(expected.q, abs=1e-9)
     assert found.between == pytest.approx(max(expected.tau2, 0.0), abs=1e-9)
-    assert found.p_value == pytest.approx(stats.chi2.sf(expected.q, len(pairs) - 1), abs=1e-9)
+    assert found.p_value == pytest.approx(stats.chi2.sf(expected.q, len(pairs) - 1), abs=1e-5)
 
 
 @settings(max_examples=60, deadline=None)
