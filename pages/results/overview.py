@@ -15,11 +15,15 @@ if not fetch.names(visitor.actor()):
 
 top = st.container()
 lines = surveys.lines()
-with top:
-    overview_lines.heading(lines, is_complete=not surveys.is_reading())
-    if not surveys.is_reading():
-        overview_lines.changes(*surveys.changes(lines))
+if surveys.is_reading():
+    with top:
+        overview_lines.heading(lines, is_complete=False)
+    overview_lines.listing(lines[: overview_filters.PER_PAGE])
+    st.stop()
 
+with top:
+    overview_lines.heading(lines, is_complete=True)
+    overview_lines.changes(*surveys.changes(lines))
 shown = agenda.chosen(lines, overview_filters.choice(lines))
 overview_filters.summary(len(shown), len(lines))
 body = st.container(gap="medium")
