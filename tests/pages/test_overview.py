@@ -216,3 +216,20 @@ def test_a_visit_goes_on_over_a_short_pause_and_ends_over_a_long_one(home: Home)
     assert before is not None
     assert dict(before.seen) == {"a": "running stop"}
     assert visits.arrive(home, Actor("Ana", ActorRole.VIEWER), {}, now=noon) is None
+
+
+def test_many_lines_are_turned_by_address_and_a_page_too_far_falls_back(home: Home, app: AppTest) -> None:
+    with Workspace.open(home) as workspace:
+        for number in range(45):
+            draft = Experiment(key=f"idea-{number}", name=f"Idea {number}", channel="web" if number < 25 else "app")
+            workspace.save_experiment(LOCAL_OWNER, draft, version=None)
+    app.query_params["page"] = "3"
+    app.run()
+    assert len(names(app)) == 5
+    [channel] = [one for one in app.selectbox if one.label == "Channel"]
+    channel.set_value("web").run()
+    assert len(names(app)) == 5  # the second of two pages: 25 lines
+    other = AppTest.from_file(str(Path(__file__).parents[2] / "pages" / "frame.py"), default_timeout=60)
+    other.query_params["page"] = "99"
+    other.run()
+    assert len(names(other)) == 20
