@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics.decisions.paths import Path, Reading
 from analytics.statistics.tails import critical
-from analytics.statistics.unbiased import stagewise
+from analytics.statistics.unbiased import carried_on, stagewise
 
 POWER = 0.8  # of “the lift that could have been seen”
 
@@ -14,8 +14,9 @@ POWER = 0.8  # of “the lift that could have been seen”
 def best_guess(path: Path, arm: int, reading: Reading) -> float | None:
     """Return the bias-adjusted relative lift (fraction) of one arm; None where no lift can be told.
 
-    Under `sequential` it is stage-wise median-unbiased: a test stopped by its boundary is corrected for having stopped
-    there, and later data are left out, as the theory demands. One finished look needs no correction.
+    Under `sequential` it is stage-wise median-unbiased at the crossing: a test stopped by its boundary is corrected for
+    having stopped there. If it went on, later data count as they are, else a lucky early week would stay the guess
+    for ever, even outside its own range. One finished look needs no correction.
     """
     looks = reading.looks
     lifts = path.estimates.relative_lift[:, arm]
@@ -28,7 +29,11 @@ def best_guess(path: Path, arm: int, reading: Reading) -> float | None:
         )
     if found is None or not math.isfinite(lifts[found.look]):
         return None
-    return float(lifts[found.look] * found.factor)
+    stopped, present, variance = lifts[found.look], lifts[looks.read], path.variance[:, arm]
+    if found.look == looks.read or not (math.isfinite(present) and variance[looks.read] > 0.0):
+        return float(stopped * found.factor)
+    share = float(variance[found.look] / variance[looks.read])
+    return carried_on(float(stopped), float(present), factor=found.factor, share=share)
 
 
 def days_left(path: Path, arm: int, reading: Reading) -> int | None:

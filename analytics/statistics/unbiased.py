@@ -74,6 +74,28 @@ def stagewise(
     return Unbiased(look=stop, statistic=sign * found, factor=found / seen)
 
 
+def carried_on(stopped: float, present: float, *, factor: float, share: float) -> float:
+    """Return the estimate of a test that went on after it crossed: only what was seen until then is corrected.
+
+    Parameters
+    ----------
+    stopped, present : float
+        The raw effect at the crossing and now.
+    factor : float
+        What the stage-wise estimate multiplies `stopped` by.
+    share : float
+        V at the crossing divided by V now (0 to 1).
+
+    Notes
+    -----
+    What comes after a crossing owes nothing to its luck: the two parts are weighed by their information. At the
+    crossing itself (`share` 1) this is the stage-wise estimate. Among simulated winners that went on to their planned
+    end its error is smaller than that of the raw effect and of the estimate that forgets the later data.
+
+    """
+    return present - stopped * (1.0 - factor) * min(max(share, 0.0), 1.0)
+
+
 def _stop(z: Array, bound: Array, clock: Array, *, look: int | None) -> int | None:
     known = np.flatnonzero(np.isfinite(z) & (clock > 0.0))
     known = known if look is None else known[known <= look]

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from analytics.statistics.boundaries import boundaries, spending
-from analytics.statistics.unbiased import Unbiased, stagewise
+from analytics.statistics.unbiased import Unbiased, carried_on, stagewise
 
 Array = NDArray[np.float64]
 
@@ -89,3 +89,25 @@ def test_losses_mirror_wins_and_no_difference_stays_none() -> None:
 def test_nothing_tested_gives_nothing() -> None:
     assert stagewise(np.full(14, np.nan), BOUND, CLOCK) is None
     assert stagewise(np.ones(14), BOUND, np.zeros(14)) is None
+
+
+@pytest.mark.parametrize("drift", [1.0, 1.96, 2.8])
+def test_winners_that_went_on_are_guessed_better_than_raw_and_better_than_at_their_crossing(drift: float) -> None:
+    generator = np.random.default_rng(5)
+    steps = generator.normal(drift / 14, np.sqrt(1 / 14), (1500, 14))
+    score = np.cumsum(steps, axis=1)
+    errors = []
+    for path in score:
+        z = path / np.sqrt(CLOCK)
+        found = estimated(z)
+        if abs(z[found.look]) < BOUND[found.look]:
+            continue
+        stopped, share = path[found.look] / CLOCK[found.look], CLOCK[found.look]
+        guess = carried_on(stopped, path[-1], factor=found.factor, share=share)
+        errors.append((guess - drift, path[-1] - drift, stopped * found.factor - drift))
+    guessed, raw, forgetful = np.sqrt(np.mean(np.square(errors), axis=0))
+    assert guessed < raw < forgetful
+
+
+def test_at_the_crossing_itself_the_guess_is_the_stage_wise_one() -> None:
+    assert carried_on(0.36, 0.36, factor=0.8, share=1.0) == pytest.approx(0.36 * 0.8)
