@@ -75,7 +75,8 @@ def publish(
                 raise Refused(stopped())
             progress(Phase.RENAME, 0.0)
             identity.recall(home, identity.refused_codes(home) - refused)
-            lake.publish(home, staged, lake.renamed(staged, admitted.batch, admitted.keys))
+            lake.rename(staged, admitted.keys)
+            lake.publish(home, staged, admitted.batch)
             identity.settle(home)
     batch = find(home, reading.origin) or batch
     return Published(batch=batch, fresh=True)

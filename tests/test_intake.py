@@ -8,7 +8,7 @@ import pytest
 
 from data import intake
 from data.arrivals import Upload
-from data.declarations.experiments import MetricUse, Role, Status
+from data.declarations.experiments import Experiment, MetricUse, Role, Status
 from data.events import lake
 from data.home import Home
 from data.messages import Forbidden, Refused
@@ -277,3 +277,13 @@ def test_a_preview_shows_how_a_file_would_be_read(home: Home, workspace: Workspa
     assert found.columns.rows[0] == ("u1", "control", "0", "0")
     assert [one.metric for one in found.mapping.outcomes] == ["visit", "spend"]
     assert lake.batches(home) == ()
+
+
+def test_events_of_a_declared_experiment_come_in_under_its_own_key(
+    home: Home, workspace: Workspace, tmp_path: Path
+) -> None:
+    planned = Experiment(key="spring-2026", name="sale", variants=("control", "treatment"))
+    workspace.save_experiment(LOCAL_OWNER, planned, version=None)
+    report = take_in(home, workspace, write(tmp_path, "log.csv", LOG))
+    assert report.experiments == ("spring-2026",)
+    assert last_users(home, workspace, "spring-2026") == [1, 2]

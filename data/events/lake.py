@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -161,13 +161,12 @@ def _compared(home: Home, staged: Path, key: str, batch: Batch, older: Sequence[
     return replace(part, overlaps=part.overlaps or overlaps.overlapping(staged / rows_file(key), part, others))
 
 
-def renamed(staged: Path, batch: Batch, keys: dict[str, str]) -> Batch:
-    """Rename the files of experiments in `staged` from old to new `keys`, and return the batch under the new ones."""
+def rename(staged: Path, keys: Mapping[str, str]) -> None:
+    """Rename the files of experiments in `staged` from their old to their new `keys`."""
     for old, new in keys.items():
         for name in (rows_file, profiles_file, lambda key: rows_file(key, totals=True)):
             if old != new and (staged / name(old)).exists():
                 (staged / name(old)).rename(staged / name(new))
-    return replace(batch, experiments={keys[key]: part for key, part in batch.experiments.items()})
 
 
 def _delete(home: Home, name: str) -> None:
