@@ -52,6 +52,7 @@ def test_a_split_is_given_to_variants_just_typed_and_the_last_field_is_saved(
     picker.click(timeout=60_000)
     tab.page.get_by_role("option", name="A new experiment").click()
     expect(tab.page.get_by_text("Name the variants first")).to_be_visible()
+    expect(tab.page.get_by_label("Name", exact=True)).to_have_count(1)  # the form of the one before is gone
     tab.page.get_by_label("Name", exact=True).fill("Spring mail")
     tab.page.get_by_role("textbox", name="Variants, control first").fill("old\nnew")
     tab.page.keyboard.press("Tab")
