@@ -73,6 +73,8 @@ def sentence(line: Line, language: str) -> str:
     summary = line.summary
     if summary.reading is Reading.BROKEN:
         return wording.speak(_BROKEN, language)
+    if summary.reading is Reading.EMPTY and line.experiment.sample:
+        return wording.speak(Message("line_sample", "The events of this invented test are still coming in."), language)
     if summary.reading is Reading.EMPTY:
         return wording.speak(Message("line_empty", "No events have come in: import them to read this test."), language)
     tongue = wording.language_of(language)
@@ -80,7 +82,7 @@ def sentence(line: Line, language: str) -> str:
 
 
 def facts(line: Line, language: str) -> str:
-    """Return “web · Linh · running · day 21 of 28 · ● Healthy · 40% of what tells a lift of +1.0%”."""
+    """Return “web · CRM team · running · day 21 of 28 · ● Healthy · 40% of what tells a lift of +1.0%”."""
     experiment, summary = line.experiment, line.summary
     parts = [experiment.channel, experiment.owner]
     if summary.reading is not Reading.EMPTY:

@@ -15,7 +15,7 @@ from data.events.packing import Integers, counted, ordered, starts_of
 PLACE = ("sign", "population", "metric", "day", "cell")
 MOMENTS = ("x", "xx", "y", "yy", "xy", "u", "uu", "r", "rr", "rrr")
 ROOM = 2.0**62  # for the sums of one group
-CLAMP = 10**10  # of r, as in `fold_moments.sql`
+CLAMP = 10**10  # of r, as in `fold_add.sql`
 
 Sums = dict[str, NDArray[Any]]  # a row per place: PLACE, MOMENTS and `peak`, the largest x after a change
 

@@ -193,6 +193,18 @@ def test_only_drafts_say_that_nothing_is_measured(home: Home, app: AppTest) -> N
     assert names(app) == ["One"]
 
 
+@pytest.mark.parametrize("sample", [True, False])
+def test_a_line_without_events_asks_for_them_unless_the_sample_still_brings_them(
+    home: Home, app: AppTest, sample: bool
+) -> None:
+    with Workspace.open(home) as workspace:
+        workspace.save_experiment(LOCAL_OWNER, Experiment(key="spring", name="Spring", sample=sample), version=None)
+    app.run()
+    shown = written(app)
+    assert ("still coming in" in shown) is sample
+    assert ("import them to read this test" in shown) is not sample
+
+
 def test_an_empty_home_offers_the_sample(app: AppTest) -> None:
     app.run()
     assert titles(app) == ["Nothing has been tested here yet"]
