@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Integers, counted, ordered, starts_of
+from data.events.packing import Integers, countable, counted, ordered, starts_of
 
 PLACE = ("sign", "population", "metric", "day", "cell")
 MOMENTS = ("x", "xx", "y", "yy", "xy", "u", "uu", "r", "rr", "rrr")
@@ -67,7 +67,7 @@ def added(change: Mapping[str, Integers], scale: Scale) -> Sums | None:
 
 def _sorted(change: Mapping[str, Integers], *, alike: bool) -> tuple[Mapping[str, Integers], Integers | None]:
     """Return changes by day and cell, and how many are equal to each where many are `alike`; None: each stands once."""
-    if alike:
+    if alike and countable(*change.values()):
         found, weight = counted(*change.values())
         return dict(zip(change, found, strict=True)), weight
     order = ordered(change["day"], change["cell"])

@@ -27,7 +27,7 @@ from data.events.tallies import Cells
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
-PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
+PART = 700_000  # rows that one thread walks through at once: bounds the memory, not the result
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
 
@@ -68,8 +68,9 @@ def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str,
     )
     moments, found = scene.offsets
     engine.table("offsets", pa.table({"since": pa.array(moments, pa.int64()), "offset": pa.array(found, pa.int64())}))
-    engine.perform("fold_tables")
-    return _traits(engine, profiles)
+    attributes = _traits(engine, profiles)
+    engine.perform("fold_tables", {"periods": len(plan.period_days()), "variants": len(ranked)})
+    return attributes
 
 
 def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
@@ -128,7 +129,7 @@ def contribute(
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
         shelf = Shelf(engine.batches("fold_rows", text, given), pool=pool)
-        parts = min(high + 1 - low, max(WORKERS, len(shelf) // PART))
+        parts = min(high + 1 - low, WORKERS * max(1, round(len(shelf) / PART / WORKERS)))
         edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
         for found, aside in pool.map(partial(_part, work, shelf), pairwise(edges)):
             sums.append(found)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Integers, ordered, starts_of
+from data.events.packing import Integers, ordered, spread, starts_of
 from data.events.plan import DAY, Role
 from data.messages import Message, Refused
 
@@ -30,6 +30,7 @@ class Rules:
     starts: int  # first and last day whose exposures count
     ends: int
     period_days: tuple[int, ...]  # first day of every allocation period
+    variants: int  # how many are known
     families: Mapping[int, Sequence[Role]]  # the roles of events in every family, first events first
     valued: frozenset[int]  # families whose values are read, not their counts alone
     windows: tuple[int, ...]  # declared windows in days, rising
@@ -45,7 +46,7 @@ class People:
     user: NDArray[np.uint64]
     at: Integers  # first exposure that counts
     day: Integers
-    cell: Integers  # profile number * 2^20 + period * 2^10 + variant's rank
+    cell: NDArray[np.int32]  # (profile number * periods + period) * variants + the variant's rank
     crossed: Integers  # first day of an exposure to a second variant; NEVER when there is none
     early: Integers  # days on which users had a first exposure before the start, one each
     late: Integers  # the same of users exposed only after the end
@@ -106,7 +107,7 @@ def exposed(rows: Columns, rules: Rules) -> People:
         user=user[first],
         at=at[chosen],
         day=day[chosen],
-        cell=(number[chosen] << 20) + (period << 10) + rank[chosen],
+        cell=((number[chosen] * len(rules.period_days) + period) * rules.variants + rank[chosen]).astype(np.int32),
         crossed=crossed,
         early=early,
         late=late,
@@ -134,7 +135,12 @@ def walked(
     Rows hold user, at, kind and value, sorted by user. Set aside: kind of finding → (days, signed amounts).
     """
     person, since = _met(rows["user"], rows["at"], people)
-    day, kind = local_day(rows["at"], rules).astype(np.int32), rows["kind"]
+    day, kind, value = local_day(rows["at"], rules).astype(np.int32), rows["kind"], rows["value"]
+    late_rows, order = _disordered(person, day)
+    if len(late_rows):
+        kind, value = kind.copy(), value.copy()
+        for column in (since, day, kind, value):
+            column[late_rows] = column[late_rows][order]
     after = since >= 0
     aside = _aside(person, day, after, people)
     states: dict[int, States] = {}
@@ -154,7 +160,7 @@ def walked(
             person[found],
             day[found],
             None if second is None else kind[found] == second,
-            rows["value"][found].astype(np.int64) if family in rules.valued else None,
+            value[found].astype(np.int64) if family in rules.valued else None,
         )
     days = np.concatenate(late).astype(np.int64)
     aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))
@@ -175,6 +181,21 @@ def _met(user: NDArray[np.uint64], at: Integers, people: People) -> tuple[NDArra
         place[:] = -1
     person = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(np.append(first, len(user))))
     return place[person], at - exposure[person]
+
+
+def _disordered(person: NDArray[np.int32], day: NDArray[np.int32]) -> tuple[Integers, Integers | slice]:
+    """Return the rows of people whose days are not in order, and how to order them.
+
+    The rows of a person stand together. Files mostly come in the order of time, so these are few; the order of those
+    who were never exposed (-1) does not matter.
+    """
+    wrong = np.flatnonzero((day[1:] < day[:-1]) & (person[1:] == person[:-1]) & (person[1:] >= 0))
+    if not len(wrong):
+        return wrong, slice(None)
+    first = starts_of(person)
+    place = np.unique(np.searchsorted(first, wrong, side="right") - 1)
+    rows = spread(first[place], np.diff(np.append(first, len(person)))[place])
+    return rows, ordered(person[rows], day[rows])
 
 
 def _aside(

@@ -3,6 +3,9 @@
 Rows that do not fit into 64 bits are sorted column by column, with the same result.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,8 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
+UNITS = (1, 1_000, 1_000_000)  # of integers that are narrowed
+COUNTED = 20  # bits of words that are counted in a table of all possible ones
 
 
 def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
@@ -21,22 +26,42 @@ def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
     packed = _packed(keys, room=64 - shift)
     if packed is None:
         return np.lexsort(keys[::-1])
+    if sum(packed[1]) <= 16:
+        return np.argsort(packed[0].astype(np.uint16), kind="stable")  # by radix: a third of the time of comparing
     return _positions((packed[0] << np.uint64(shift)) | np.arange(rows, dtype=np.uint64), shift)
 
 
 def ordered_users(user: Words) -> Integers:
-    """Return positions that sort 64-bit `user`; as good as all of its bits are packed with the positions."""
-    rows = len(user)
-    shift = max(rows - 1, 1).bit_length()
-    bits = np.uint64(shift)
-    order = _positions(((user >> bits) << bits) | np.arange(rows, dtype=np.uint64), shift)
+    """Return positions that sort 64-bit `user`, equal ones in their order.
+
+    Codes of users are spread evenly, so the first 24 bits in which they differ tell nearly all apart: one byte sorts
+    them into piles that fit into the processor's cache, two bytes sort each pile, and the few that are still mixed are
+    compared whole. Both sorts are NumPy's by radix: together two fifths of the time of comparing words.
+    """
+    if len(user) == 0:
+        return np.zeros(0, dtype=np.int64)
+    low = user.min()
+    shift = np.uint64(max(int(user.max() - low).bit_length() - 24, 0))
+    word = ((user - low) >> shift).astype(np.uint32)
+    pile, rest = (word >> np.uint32(16)).astype(np.uint8), word.astype(np.uint16)
+    order: Integers = np.argsort(pile, kind="stable")
+    rest = rest[order]
+    for first, last in pairwise([0, *np.cumsum(np.bincount(pile)).tolist()]):
+        order[first:last] = order[first:last][np.argsort(rest[first:last], kind="stable")]
+    _part_mixed(order, user, word)
+    return order
+
+
+def _part_mixed(order: Integers, user: Words, word: NDArray[np.uint32]) -> None:
+    """Sort, in place, those stretches of `order` in which one `word` stands for several users."""
     found = user[order]
     wrong = np.flatnonzero(found[1:] < found[:-1])
-    if len(wrong):  # users who share all the packed bits lie mixed: sort those stretches by the whole value
-        prefixes = np.unique(found[wrong] >> bits)
-        mixed = np.flatnonzero(np.isin(found >> bits, prefixes))
+    if len(wrong):
+        first = starts_of(word[order])
+        stretch = np.unique(np.searchsorted(first, wrong, side="right") - 1)
+        sizes = np.diff(np.append(first, len(order)))[stretch]
+        mixed = spread(first[stretch], sizes)
         order[mixed] = order[mixed][np.argsort(found[mixed], kind="stable")]
-    return order
 
 
 def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers]:
@@ -48,16 +73,27 @@ def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers]:
         first = starts_of(*sorted_keys)
         return [key[first].astype(np.int64) for key in sorted_keys], np.diff(np.append(first, len(order)))
     words, widths, lows = packed
-    words.sort()
-    first = starts_of(words)
-    counts = np.diff(np.append(first, len(words)))
-    rest = words[first]
+    if _few(widths, len(words)):
+        every = np.bincount(words.view(np.int64))
+        rest = np.flatnonzero(every).view(np.uint64)
+        counts = every[rest.view(np.int64)]
+    else:
+        words.sort()
+        first = starts_of(words)
+        counts = np.diff(np.append(first, len(words)))
+        rest = words[first]
     columns = []
     for width, low in zip(reversed(widths), reversed(lows), strict=True):
         mask = np.uint64(2**width - 1)
         columns.append((rest & mask).astype(np.int64) + low)
         rest = rest >> np.uint64(width) if width < 64 else rest
     return columns[::-1], counts
+
+
+def countable(*keys: NDArray[np.integer[Any]]) -> bool:
+    """Whether rows of `keys` take so few values that counting equal ones is quicker than sorting."""
+    packed = _packed(keys, room=64)
+    return packed is not None and _few(packed[1], len(packed[0]))
 
 
 def starts_of(*keys: NDArray[Any]) -> Integers:
@@ -71,12 +107,65 @@ def starts_of(*keys: NDArray[Any]) -> Integers:
     return np.flatnonzero(changed)
 
 
-def narrowed(numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return 64-bit integers as 32-bit ones if all fit: half the memory while they wait."""
-    limits = np.iinfo(np.int32)
-    if numbers.dtype == np.int64 and len(numbers) and limits.min <= numbers.min() and numbers.max() <= limits.max:
-        return numbers.astype(np.int32)
-    return numbers
+def spread(first: Integers, sizes: Integers) -> Integers:
+    """Return every position of stretches that begin at `first` and are `sizes` long, one stretch after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(sizes.sum()) + np.repeat(first - (ends - sizes), sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Integers as `low` + `unit` * `steps`: half the memory while they wait, if a coarser unit or their range allow."""
+
+    steps: NDArray[Any]
+    low: int = 0
+    unit: int = 1
+
+    def placed(self, order: Integers) -> "Narrow":
+        """Return the numbers in another order."""
+        return Narrow(self.steps[order], self.low, self.unit)
+
+    def copied(self, first: int, last: int) -> "Narrow":
+        """Return the numbers from position `first` to `last` - 1, in memory of their own."""
+        return Narrow(self.steps[first:last].copy(), self.low, self.unit)
+
+
+def narrowed(numbers: NDArray[Any]) -> Narrow:
+    """Return `numbers` in 32 bits where that loses nothing: moments are whole seconds or milliseconds in most files."""
+    if numbers.dtype == np.int64 and len(numbers):
+        low, high = int(numbers.min()), int(numbers.max())
+        for unit in UNITS:
+            if (high - low) // unit < 2**32:
+                steps = numbers - low
+                if unit > 1:
+                    steps //= unit
+                    if not np.array_equal(steps * unit + low, numbers):
+                        break  # what is no multiple of this unit is none of a coarser one
+                return Narrow(steps.astype(np.uint32), low, unit)
+    return Narrow(numbers)
+
+
+def widened(pieces: Sequence[Narrow]) -> NDArray[Any]:
+    """Return the numbers of all pieces, one after the other."""
+    whole: NDArray[Any] = np.empty(
+        sum(len(piece.steps) for piece in pieces),
+        dtype=np.int64 if any(piece.steps.dtype == np.uint32 for piece in pieces) else pieces[0].steps.dtype,
+    )
+    start = 0
+    for piece in pieces:
+        part = whole[start : start + len(piece.steps)]
+        part[:] = piece.steps
+        if piece.unit != 1:
+            part *= piece.unit
+        if piece.low:
+            part += piece.low
+        start += len(part)
+    return whole
+
+
+def _few(widths: list[int], rows: int) -> bool:
+    """Whether a table of all words is small, also beside the rows that are counted in it."""
+    return sum(widths) <= COUNTED and 2 ** sum(widths) <= 64 * rows
 
 
 def _ascending(keys: tuple[NDArray[np.integer[Any]], ...]) -> bool:

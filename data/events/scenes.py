@@ -49,6 +49,7 @@ class Scene:
             starts=starts,
             ends=ends,
             period_days=self.plan.period_days(),
+            variants=len(self.ranked),
             families=_by_family(self.plan.roles(self.events)),
             valued=frozenset(reading.family for reading in self.plan.readings() if reading.sums),
             windows=self.plan.windows,

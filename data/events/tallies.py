@@ -3,6 +3,7 @@
 Also the per-user table, for what does not add up: shares of single users, quantiles, free combinations of segments.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,17 +135,14 @@ def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """The names of cells in the per-user table: codes that do not depend on how this fold numbers them."""
+    """Every cell that this fold numbers, in order: a profile in a period in a variant.
+
+    In the per-user table cells bear names: codes that do not depend on the numbers of this fold.
+    """
 
     variants: NDArray[np.uint64]  # codes by rank
     profiles: NDArray[np.uint64]  # codes by number; number 0: no attributes, code 0
     periods: int
-
-    def positions(self, cell: Integers) -> NDArray[np.int32]:
-        """Return the places of cells in `table`."""
-        number, period, rank = cell >> 20, (cell >> 10) & 1023, cell & 1023
-        place: NDArray[np.int32] = ((number * self.periods + period) * len(self.variants) + rank).astype(np.int32)
-        return place
 
     def table(self) -> pa.Table:
         """Return every cell: its code, variant, period and profile."""
@@ -164,13 +162,11 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
     """Write a part of the per-user table into `folder`: people, and of every family their present totals."""
     codes = cells.table().column("cell").combine_chunks()
 
-    place = cells.positions(people.cell)
-
     def named(place: NDArray[np.int32]) -> pa.DictionaryArray:
         return pa.DictionaryArray.from_arrays(pa.array(place), codes, safe=False)
 
     table = {
-        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(place),
+        "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(people.cell),
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
     _write(table, folder / f"people-{name}.parquet", repeating=("cell", "day"))
@@ -178,11 +174,17 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
         rows = np.flatnonzero(states.last)
         owner = states.person[rows]
         totals = {number: total[rows] for number, total in states.totals.items()}
-        table = {"user": people.user[owner], "cell": named(place[owner]), **totals}
+        table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
         repeating = ("cell", *(number for number in totals if "n" in number))
         _write(table, folder / f"totals-{family}-{name}.parquet", repeating=repeating)
 
 
 def _write(table: Mapping[str, Any], target: Path, *, repeating: Sequence[str]) -> None:
-    """Write columns; those whose values repeat are packed by a dictionary, and nothing else would make them smaller."""
-    parquet.write_table(pa.table(table), target, use_dictionary=list(repeating), compression="none")
+    """Write columns; those whose values repeat are packed by a dictionary, and nothing else would make them smaller.
+
+    The file is synced here, while other parts are still walked through, and not at the end.
+    """
+    with target.open("wb") as file:
+        parquet.write_table(pa.table(table), file, use_dictionary=list(repeating), compression="none")
+        file.flush()
+        os.fsync(file.fileno())

@@ -9,10 +9,11 @@ WITH read AS (
 )
 SELECT
     metric, ranks.rank, coalesce("day" - DATE '1970-01-01', 0)::INTEGER AS "day",
-    (coalesce(numbers.number, 0) << 20) | ranks.rank AS cell, users, total, squares
+    cells.cell, users, total, squares
 FROM read
 JOIN ranks ON ranks.variant = read.variant
-LEFT JOIN numbers ON numbers.profile = read.profile;
+LEFT JOIN numbers ON numbers.profile = read.profile
+JOIN cells ON cells.number = coalesce(numbers.number, 0) AND cells.period = 0 AND cells.rank = ranks.rank;
 
 INSERT INTO arrivals
 WITH largest AS (

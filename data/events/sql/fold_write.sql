@@ -11,14 +11,14 @@ COPY (
         GROUP BY population, metric, "day", cell
     )
     SELECT
-        attribute, trait, population, metric, "day", ((cell >> 10) & 1023)::SMALLINT AS period, ranks.variant,
+        attribute, trait, population, metric, "day", cells.period, cells.variant,
         sum(x)::DECIMAL(38, 0) AS x, sum(xx)::DECIMAL(38, 0) AS xx, sum(y)::DECIMAL(38, 0) AS y,
         sum(yy)::DECIMAL(38, 0) AS yy, sum(xy)::DECIMAL(38, 0) AS xy, sum(u)::DECIMAL(38, 0) AS u,
         sum(uu)::DECIMAL(38, 0) AS uu, sum(r)::DECIMAL(38, 0) AS r, sum(rr)::DECIMAL(38, 0) AS rr,
         sum(rrr)::DECIMAL(38, 0) AS rrr
     FROM summed
-    JOIN traits ON traits.number = cell >> 20
-    JOIN ranks ON ranks.rank = cell & 1023
+    JOIN cells ON cells.cell = summed.cell
+    JOIN traits ON traits.number = cells.number
     GROUP BY ALL
     HAVING NOT (
         sum(x) = 0 AND sum(xx) = 0 AND sum(y) = 0 AND sum(yy) = 0 AND sum(xy) = 0 AND sum(u) = 0 AND sum(uu) = 0
@@ -29,11 +29,11 @@ COPY (
 
 COPY (
     SELECT
-        attribute, trait, population, window_days, "day", ((cell >> 10) & 1023)::SMALLINT AS period, ranks.variant,
+        attribute, trait, population, window_days, "day", cells.period, cells.variant,
         sum(users)::BIGINT AS users
     FROM arrivals
-    JOIN traits ON traits.number = cell >> 20
-    JOIN ranks ON ranks.rank = cell & 1023
+    JOIN cells ON cells.cell = arrivals.cell
+    JOIN traits ON traits.number = cells.number
     GROUP BY ALL
     HAVING sum(users) <> 0
     ORDER BY ALL
