@@ -110,7 +110,8 @@ def starts_of(*keys: NDArray[Any]) -> Integers:
 def spread(first: Integers, sizes: Integers) -> Integers:
     """Return every position of stretches that begin at `first` and are `sizes` long, one stretch after the other."""
     ends = np.cumsum(sizes)
-    return np.arange(sizes.sum()) + np.repeat(first - (ends - sizes), sizes)
+    places: Integers = np.arange(sizes.sum()) + np.repeat(first - (ends - sizes), sizes)
+    return places
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ PROFILE, VARIANT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F  # odd numbers that mi
 
 def changes(
     people: People, families: Mapping[int, States], plan: Plan, rules: Rules
-) -> Iterator[tuple[int, int, dict[str, Integers]]]:
+) -> Iterator[tuple[int, int, dict[str, NDArray[Any]]]]:
     """Give, by population and position of the metric, what changes in users' metrics, a row for each change.
 
     Columns: day, cell, u1 and u0 (numerator after and before the change), of ratios y1 and y0 (denominator).
@@ -68,9 +68,9 @@ def matured(at: Integers, window: int, rules: Rules) -> Integers:
     return local_day(at + window * DAY - 1, rules)
 
 
-def _changed(states: States, steps: Steps, reading: Reading, cell: Integers) -> dict[str, Integers]:
+def _changed(states: States, steps: Steps, reading: Reading, cell: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
     rows = slice(None) if steps.rows is None else steps.rows
-    found: dict[str, Integers] = {}
+    found: dict[str, NDArray[Any]] = {}
     changed = np.zeros(len(cell), dtype=np.bool_)
     for letter, name, once in (("u", reading.x, reading.any_x), ("y", reading.y, reading.any_y)):
         if name is None or name not in states.totals:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from data.events import engines
 from data.events.contract import DELIVERY, EXPOSURE, Field, Limits, Shape, code
@@ -25,9 +24,11 @@ from data.events.reading.preparation import Preparation, candidates, dated
 from data.events.reading.profiles import Profiles
 from data.events.reading.rejects import Rejects
 from data.events.reading.relay import ahead
+from data.events.reading.repeats import Repeats
 from data.events.reading.sources import refused
 
 PARTS = ".parts"
+SLICE = 30_000  # rows one thread of the engine checks at a time
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Checked:
     rejects: Rejects
     read: int = 0
     facts: dict[int, Facts] = field(default_factory=dict)  # by the experiment's code
-    fingerprints: list[NDArray[np.uint64]] = field(default_factory=list)
+    repeats: Repeats = field(default_factory=Repeats)
     amounts: set[int] = field(default_factory=set)  # places of outcomes that are not rates
     parts: int = 0
 
@@ -122,9 +123,9 @@ class Checker:
         for block in file.blocks(types):
             if "formats" not in self._parameters and len(block.lines):
                 self._parameters["formats"] = formats(self._mapping, block)
-            tables = {"block": self._preparation.block(block)}
+            tables = {"block": _sliced(self._preparation.block(block))}
             if self._mapping.shape is Shape.USERS:
-                tables["outcomes"] = self._preparation.outcomes(block)
+                tables["outcomes"] = _sliced(self._preparation.outcomes(block))
             yield block, tables
             for name in set(types) - set(self._mapping.used()) - set(profiles.columns):
                 del types[name]
@@ -157,4 +158,9 @@ class Checker:
         arrays = self._engine.arrays(
             "checked_fingerprints", engines.statement("checked_fingerprints"), self._parameters
         )
-        found.fingerprints.append(np.asarray(arrays["fingerprint"], dtype=np.uint64))
+        found.repeats.add(np.asarray(arrays["fingerprint"], dtype=np.uint64))
+
+
+def _sliced(table: pa.Table) -> pa.Table:
+    """Return the same rows in slices that the engine's threads can share evenly."""
+    return pa.concat_tables(table.slice(start, SLICE) for start in range(0, max(table.num_rows, 1), SLICE))

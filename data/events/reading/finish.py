@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from data.events import engines
 from data.events.batches import Part, profiles_file, rows_file
@@ -15,14 +13,6 @@ from data.events.reading.checks import PARTS, Checked
 from data.events.reading.preparation import dated
 from data.events.reading.reports import Staged
 from data.events.reading.sources import refused
-
-
-def repeated(fingerprints: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """Return the fingerprints that occur more than once. Empties the list, so that the memory is needed once."""
-    every = np.concatenate(fingerprints) if fingerprints else np.zeros(0, dtype=np.uint64)
-    fingerprints.clear()
-    every.sort()
-    return np.unique(every[1:][every[1:] == every[:-1]])
 
 
 class Finisher:
@@ -43,7 +33,7 @@ class Finisher:
         accepted = duplicates = 0
         experiments: dict[str, Part] = {}
         numbers, meanings = self._checked.profiles.tables()
-        again = repeated(self._checked.fingerprints)
+        again = self._checked.repeats.found()
         with engines.connect(
             folders=[self._folder], memory=f"{limits.memory >> 20}MiB", spill=parts / "spill"
         ) as engine:

@@ -15,6 +15,8 @@ from data.events.contract import Limits
 from data.events.reading.names import column
 from data.messages import Message, Refused
 
+TABLE = 1 << 20  # combinations of values that are counted in a table rather than looked up
+
 
 class Profiles:
     """The profiles of one file. `always` maps columns to attribute names that are kept with many values too."""
@@ -45,7 +47,7 @@ class Profiles:
 
     def numbers(self, table: pa.Table) -> pa.Array:
         """Return each row's profile number; NULL for rows without any attribute."""
-        matrix = np.zeros((table.num_rows, len(self._order)), dtype=np.uint16)
+        matrix = np.zeros((table.num_rows, len(self._order)), dtype=np.uint16, order="F")
         for place, name in enumerate(self._order):
             if name not in self._dropped:
                 matrix[:, place] = self._coded(name, table.column(name))
@@ -127,10 +129,22 @@ def _profile(pairs: Sequence[tuple[str, str]]) -> int:
 
 def _grouped(matrix: NDArray[np.uint16]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return each row's group of equal rows, and the first row of each group."""
-    groups = np.zeros(len(matrix), dtype=np.int64)
+    groups, size = np.zeros(len(matrix), dtype=np.int64), 1
     for place in range(matrix.shape[1]):
-        mixed = pa.array(groups * 65536 + matrix[:, place]).dictionary_encode()
-        groups = mixed.indices.to_numpy().astype(np.int64)
-    first = np.full(int(groups.max(initial=-1)) + 1, len(matrix), dtype=np.int64)
-    np.minimum.at(first, groups, np.arange(len(matrix)))
+        values = int(matrix[:, place].max(initial=0)) + 1
+        if size * values > TABLE:
+            groups, size = _renumbered(groups, size)
+        groups, size = groups * values + matrix[:, place], size * values
+    groups, size = _renumbered(groups, size)
+    first = np.empty(size, dtype=np.int64)
+    first[groups[::-1]] = np.arange(len(matrix))[::-1]  # of rows with one group the last that is set stays
     return groups, first
+
+
+def _renumbered(groups: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], int]:
+    """Return numbers below `size` as numbers without gaps, and how many there are."""
+    if size > TABLE:
+        encoded = pa.array(groups).dictionary_encode()
+        return encoded.indices.to_numpy().astype(np.int64), len(encoded.dictionary)
+    occurring = np.bincount(groups, minlength=size) > 0
+    return (np.cumsum(occurring) - 1)[groups], int(occurring.sum())

@@ -179,20 +179,24 @@ def blocks(chunks: Iterator[bytes], *, size: int) -> Iterator[bytes]:
     """Cut text into blocks of about `size` bytes that end where a line ends. A last line gets its line end."""
     held: list[bytes] = []
     amount = 0
-    for chunk in chunks:
+    for piece in chunks:
+        chunk = piece
         held.append(chunk)
         amount += len(chunk)
         if amount < size:
             continue
-        whole = b"".join(held)
-        cut = whole.rfind(b"\n") + 1
+        if b"\n" not in chunk:  # a line longer than a chunk: look at all that is held
+            chunk = b"".join(held)
+            held = [chunk]
+        cut = chunk.rfind(b"\n") + 1
         if cut == 0 and amount > max(size, LINE):
             raise Refused(
                 Message("file.line", "A line is longer than any table has: is this a CSV, TSV or JSON Lines file?")
             )
         if cut:
-            yield whole[:cut]
-        held, amount = [whole[cut:]], len(whole) - cut
+            held[-1] = chunk[:cut]
+            yield b"".join(held)
+            held, amount = [chunk[cut:]], len(chunk) - cut
     rest = b"".join(held)
     if rest:
         yield rest if rest.endswith(b"\n") else rest + b"\n"
