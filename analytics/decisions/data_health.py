@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light
 from data.declarations.policies import Policy
 from data.messages import Message
@@ -83,6 +84,11 @@ def dominance(shares: Mapping[tuple[str, str], float], *, names: Mapping[str, st
         action=Message("dominance_action", "Declare a cap for this metric, or look at this user's events.")
         if warns
         else None,
+        proof=proofs.of_metrics(
+            {place: proofs.percent(judged[place]) for place in sorted(judged, key=lambda place: -judged[place])},
+            names=names,
+            figure=Message("proof_largest", "Share of its largest user"),
+        ),
     )
 
 
@@ -120,4 +126,12 @@ def skewness(values: Mapping[tuple[str, str], float], *, names: Mapping[str, str
         if warns
         else Message("skewness_fine", "No amount is too uneven for its test."),
         action=Message("skewness_action", "Declare a cap for this metric, or wait for more users.") if warns else None,
+        proof=proofs.of_metrics(
+            {
+                place: Message("proof_skewness", "{value:.2f}", {"value": judged[place]})
+                for place in sorted(judged, key=lambda place: -abs(judged[place]))
+            },
+            names=names,
+            figure=Message("proof_skewness_column", "Skewness of its test"),
+        ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from analytics.decisions import proofs
 from analytics.decisions.looks import Looks
 from analytics.decisions.material import Material
 from analytics.decisions.results import Check, Finding, Light, MisdeliveryShare, Segment
@@ -88,4 +89,5 @@ def misdelivery(found: Sequence[MisdeliveryShare], *, policy: Policy) -> Finding
         p_value=p_value,
         detail=detail,
         action=None if light is Light.OK else action,
+        proof=proofs.misdelivery(found),
     )

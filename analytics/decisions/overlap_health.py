@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light
 from analytics.statistics.heterogeneity import effects, interaction
 from analytics.statistics.multiplicity import benjamini_hochberg
@@ -109,4 +110,7 @@ def overlapping(found: Sequence[Overlap], *, level: float) -> Finding:
         p_value=min((each.adjusted_p_value for each in shared if each.adjusted_p_value is not None), default=None),
         detail=detail,
         action=action if changing else None,
+        proof=proofs.overlaps([(each.other, each.users, each.share, each.adjusted_p_value) for each in shared])
+        if shared
+        else None,
     )

@@ -9,7 +9,7 @@ from analytics.statistics.results import Comparison, Interval, Untestable
 from data.declarations.experiments import Experiment, Inference, Role
 from data.declarations.metrics import Metric
 from data.declarations.policies import Policy
-from data.messages import Message
+from data.messages import Message, Parameter
 
 
 class Light(StrEnum):
@@ -40,6 +40,14 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The rows behind a finding, ready to be spoken."""
+
+    columns: tuple[Message, ...]
+    rows: tuple[tuple[Parameter, ...], ...]  # a cell for every column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One health check's outcome."""
 
@@ -48,6 +56,7 @@ class Finding:
     p_value: float | None  # where the check is a test
     detail: Message  # what was found, with its figures
     action: Message | None  # what to do about it; None when nothing is to be done
+    proof: Proof | None = None  # None: the detail says all there is
 
 
 class VerdictKind(StrEnum):

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light
 from analytics.statistics import split
 from data.declarations.experiments import Experiment
@@ -55,7 +56,8 @@ def overall(counts: Counts, experiment: Experiment, *, policy: Policy, finished:
     """
     weights, users = weights_of(experiment), counts.users.sum(axis=2)
     check = Check.SAMPLE_RATIO
-    observed = _shares(users[-1].sum(axis=0))
+    observed = proofs.parts(users[-1].sum(axis=0))
+    proof = proofs.split(experiment.variants, users[-1].sum(axis=0), None if weights is None else weights[-1])
     if weights is None:
         return Finding(
             check=check,
@@ -65,6 +67,7 @@ def overall(counts: Counts, experiment: Experiment, *, policy: Policy, finished:
                 "split_unknown", "Not tested: planned split unknown. Observed: {observed}.", {"observed": observed}
             ),
             action=Message("split_unknown_action", "State the planned split in the experiment."),
+            proof=proof,
         )
     if finished:
         p_value = float(split.chi_squared(users[-1], weights))
@@ -73,7 +76,7 @@ def overall(counts: Counts, experiment: Experiment, *, policy: Policy, finished:
         log_e = split.log_evidence(users, weights, prior=policy.split_prior)
         p_value = float(split.anytime_p(log_e)[-1])
         broken = bool(split.peak(log_e)[-1] > split.limit(policy.split_evidence))
-    figures: dict[str, str | float] = {"observed": observed, "planned": _shares(weights[-1]), "p": p_value}
+    figures: dict[str, str | float] = {"observed": observed, "planned": proofs.parts(weights[-1]), "p": p_value}
     if broken:
         detail = Message("split_broken", "The split is {observed}, planned was {planned}: not chance.", figures)
     else:
@@ -84,14 +87,8 @@ def overall(counts: Counts, experiment: Experiment, *, policy: Policy, finished:
         p_value=p_value,
         detail=detail,
         action=_FIND_OUT if broken else None,
+        proof=proof,
     )
-
-
-def _shares(values: NDArray[np.int64] | NDArray[np.float64]) -> str:
-    """Return `50.1 : 49.9`: a split as people write it, in percent without the sign."""
-    total = float(values.sum())
-    parts = [100 * float(value) / total if total else 0.0 for value in values]
-    return " : ".join(f"{part:.1f}".removesuffix(".0") for part in parts)
 
 
 def by_attribute(
@@ -101,7 +98,8 @@ def by_attribute(
     weights = weights_of(experiment)
     if weights is None or not groups:
         return None
-    worst: tuple[float, float, str, str] | None = None  # (excess over the limit, p, attribute, value)
+    judged: list[tuple[float, str, str, NDArray[np.int64]]] = []  # excess over the limit, attribute, value, users
+    likelihoods: list[float] = []
     for attribute, counts in groups.items():
         levels = max(len(counts.segments), 1)
         users = np.moveaxis(counts.users, 2, 1)  # (looks, segments, periods, variants)
@@ -113,11 +111,12 @@ def by_attribute(
             p_values = np.minimum(1.0, np.exp(-log_e) * levels)
             excess = log_e - split.limit(policy.split_evidence, levels=levels)
         for segment, value in enumerate(counts.segments):
-            found = float(excess[segment]), float(p_values[segment]), attribute, value
-            worst = found if worst is None or found[0] > worst[0] else worst
-    if worst is None:
+            judged.append((float(excess[segment]), attribute, value, users[-1, segment].sum(axis=0)))
+            likelihoods.append(float(p_values[segment]))
+    if not judged:
         return None
-    excess_most, p_value, attribute, value = worst
+    worst = max(range(len(judged)), key=lambda place: judged[place][0])
+    excess_most, attribute, value, _ = judged[worst]
     warns = excess_most > 0
     if warns:
         detail = Message(
@@ -130,9 +129,10 @@ def by_attribute(
     return Finding(
         check=Check.SAMPLE_RATIO_BY_ATTRIBUTE,
         light=Light.WARN if warns else Light.OK,
-        p_value=p_value,
+        p_value=likelihoods[worst],
         detail=detail,
         action=_FIND_OUT if warns else None,
+        proof=proofs.split_of_groups(judged, smallest=policy.small_segment),
     )
 
 
@@ -141,7 +141,9 @@ def by_day(counts: Counts, experiment: Experiment, days: tuple[date, ...], *, po
     weights = weights_of(experiment)
     if weights is None or not days:
         return None
-    p_values = split.by_day(counts.users.sum(axis=2), weights)
+    users = counts.users.sum(axis=2)
+    p_values = split.by_day(users, weights)
+    arrived = np.diff(users.sum(axis=1), axis=0, prepend=0)
     place = int(np.argmin(p_values))
     p_value = min(1.0, float(p_values[place]) * len(days))
     warns = p_value < policy.split_error
@@ -155,6 +157,7 @@ def by_day(counts: Counts, experiment: Experiment, days: tuple[date, ...], *, po
         p_value=p_value,
         detail=detail,
         action=Message("split_by_day_action", "Look at what was released or broken on that day.") if warns else None,
+        proof=proofs.split_of_days(days, arrived, p_values),
     )
 
 
@@ -197,9 +200,10 @@ def allocation_change(counts: Counts, days: tuple[date, ...], *, policy: Policy)
         detail=Message(
             "allocation_changed",
             "The split changed after {day}: from {before} to {after}.",
-            {"day": days[cut], "before": _shares(early), "after": _shares(users[-1, period] - early)},
+            {"day": days[cut], "before": proofs.parts(early), "after": proofs.parts(users[-1, period] - early)},
         ),
         action=Message(
             "allocation_action", "If the change was intended, declare it as an allocation period from that day on."
         ),
+        proof=proofs.change(days[cut], early, users[-1, period] - early),
     )

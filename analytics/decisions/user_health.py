@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light
 from data.declarations.policies import Policy
 from data.messages import Message
@@ -48,6 +49,11 @@ def two_variants(*, users: int, crossed: int, changes_verdict: bool, policy: Pol
         p_value=None,
         detail=detail,
         action=None if light is Light.OK else action,
+        proof=proofs.facts(
+            (Message("proof_in_test", "Users in the test"), proofs.count(users)),
+            (Message("proof_crossed", "Seen in two variants"), proofs.count(crossed)),
+            (Message("proof_crossed_share", "Share of the users"), proofs.percent(share)),
+        ),
     )
 
 
@@ -72,6 +78,7 @@ def unexpected_variants(found: Mapping[str, int], *, users: int, policy: Policy)
         action=Message(
             "unexpected_variant_action", "Declare these variants in the experiment, or remove the batch that has them."
         ),
+        proof=proofs.counts(found, label=proofs.VARIANT),
     )
 
 
@@ -117,4 +124,8 @@ def before_exposure(*, before: int, never: int, users: int, policy: Policy) -> F
         p_value=None,
         detail=detail,
         action=action if warns else None,
+        proof=proofs.facts(
+            (Message("proof_before", "Events before their user’s first exposure"), proofs.count(before)),
+            (Message("proof_never", "Events of people who were never in the test"), proofs.count(never)),
+        ),
     )

@@ -1,10 +1,13 @@
 """How far a test has come and whether it is healthy, in words and rows."""
 
-from analytics.decisions.results import Light, Readout
+from collections.abc import Sequence
+
+from analytics.decisions.results import Finding, Light, Proof, Readout
 from analytics.present import wording
 from analytics.present.figures import Table
-from data.messages import Message
+from data.messages import Message, Parameter
 
+WEIGHT = (Light.BLOCK, Light.WARN, Light.OK)
 SHAPES = {Light.OK: "●", Light.WARN: "▲", Light.BLOCK: "■"}
 
 
@@ -25,8 +28,6 @@ def dateline(readout: Readout, language: str) -> str:
 
 def table(readout: Readout, language: str) -> Table:
     """Return each health check with its light as a shape and what was found, the worst first."""
-    order = (Light.BLOCK, Light.WARN, Light.OK)
-    found = sorted(readout.health, key=lambda finding: order.index(finding.light))
     return Table(
         columns=(
             wording.speak(Message("column_check", "Check"), language),
@@ -34,11 +35,49 @@ def table(readout: Readout, language: str) -> Table:
         ),
         rows=tuple(
             (
-                f"{SHAPES[finding.light]} {wording.label(finding.check, language)}",
+                name(finding, language),
                 wording.speak(finding.detail, language),
             )
-            for finding in found
+            for finding in by_weight(readout.health)
         ),
+    )
+
+
+def by_weight(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the worst first."""
+    return sorted(findings, key=lambda finding: WEIGHT.index(finding.light))
+
+
+def title(findings: Sequence[Finding], language: str) -> str:
+    """Say in one sentence whether anything stands in the way of a verdict."""
+    blocking, warning = (sum(finding.light is light for finding in findings) for light in (Light.BLOCK, Light.WARN))
+    said = Message("health_fine", "The test is healthy: all {count} checks passed", {"count": len(findings)})
+    if blocking > 1:
+        said = Message("health_blocks_many", "{count} checks block the verdict", {"count": blocking})
+    elif blocking:
+        said = Message("health_blocks_one", "One check blocks the verdict")
+    elif warning > 1:
+        many = {"count": warning}
+        said = Message("health_warns_many", "Nothing blocks the verdict; {count} checks need a look", many)
+    elif warning:
+        said = Message("health_warns_one", "Nothing blocks the verdict; one check needs a look")
+    return wording.speak(said, language)
+
+
+def name(finding: Finding, language: str) -> str:
+    """Return what a check is called, with its light as a shape."""
+    return f"{SHAPES[finding.light]} {wording.label(finding.check, language)}"
+
+
+def proof(shown: Proof, language: str) -> Table:
+    """Return the rows behind a finding in the reader's words."""
+
+    def spoken(cell: Parameter) -> str:
+        return wording.speak(Message("cell", "{cell}", {"cell": cell}), language)
+
+    return Table(
+        columns=tuple(wording.speak(column, language) for column in shown.columns),
+        rows=tuple(tuple(spoken(cell) for cell in row) for row in shown.rows),
     )
 
 

@@ -13,8 +13,9 @@ import streamlit as st
 
 from analytics import overview as surveyor
 from analytics import readout as conductor
-from analytics.decisions.results import Readout
+from analytics.decisions.results import Finding, Readout
 from analytics.decisions.summaries import Summary
+from analytics.overlaps import read_overlaps
 from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
@@ -84,6 +85,12 @@ def readout(actor: Actor, key: str, as_of: date | None = None) -> Readout:
     mark = history.fingerprint(home(), declared, tuple(stored.value for stored in metrics(actor)))
     version = workspace().latest(actor)
     return _readout(str(home().root), key, f"{mark}:{version}", actor.role, as_of, _actor=actor)
+
+
+def overlaps(actor: Actor, key: str) -> Finding | None:
+    """Return whether tests that share users with `key` change its effect, as of now. Raises `NotFound`, `Refused`."""
+    state = sorted((batch.batch, batch.forgotten) for batch in batches(actor))
+    return _overlaps(str(home().root), key, f"{state}:{workspace().latest(actor)}", actor.role, _actor=actor)
 
 
 def batches(actor: Actor) -> tuple[Batch, ...]:
@@ -189,6 +196,12 @@ def _metrics(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[M
 def _readout(root: str, key: str, mark: str, role: str, as_of: date | None, _actor: Actor) -> Readout:
     del root, mark, role
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _overlaps(root: str, key: str, mark: str, role: str, _actor: Actor) -> Finding | None:
+    del root, mark, role
+    return read_overlaps(home(), workspace(), _actor, readout(_actor, key))[0]
 
 
 class _Shelf:
