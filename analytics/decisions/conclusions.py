@@ -19,8 +19,9 @@ from analytics.decisions.split_health import Counts
 from analytics.decisions.trends import trends
 from analytics.decisions.verdicts import experiment_verdict
 from data.declarations.experiments import Experiment, Role, Status
-from data.declarations.metrics import Kind
+from data.declarations.metrics import Kind, Metric
 from data.events.moments import Axes, Exposures
+from data.messages import Message
 
 _WORTH_A_SECOND_LOOK = 0.001  # share of users in two variants from which the verdict without them is worked out
 
@@ -146,7 +147,7 @@ def _verdict(
 
 def _health(material: Material, walked: Sequence[Path], reading: Reading, lift: float) -> tuple[Finding, ...]:
     experiment, planned, exposures = material.experiment, reading.looks, material.exposures
-    amounts = {path.series.metric.key: path.series.metric.name for path in walked if _amount(path)}
+    amounts = {path.series.metric.key: _named(path.series.metric) for path in walked if _amount(path)}
     crossed, users = (int(array[planned.positions[-1]].sum()) for array in (exposures.crossed, exposures.users))
     return health.check(
         health.HealthMaterial(
@@ -177,6 +178,11 @@ def _health(material: Material, walked: Sequence[Path], reading: Reading, lift: 
 
 def _amount(path: Path) -> bool:
     return path.series.metric.kind is Kind.MEAN
+
+
+def _named(metric: Metric) -> Message:
+    """Return a metric's name as a sentence of its own: those of the catalogue are translated."""
+    return Message("metric", metric.name.replace("{", "{{").replace("}", "}}"))
 
 
 def _running(material: Material) -> bool:

@@ -50,7 +50,9 @@ def freshness(*, last_day: date | None, today: date, running: bool, policy: Poli
     )
 
 
-def dominance(shares: Mapping[tuple[str, str], float], *, names: Mapping[str, str], policy: Policy) -> Finding | None:
+def dominance(
+    shares: Mapping[tuple[str, str], float], *, names: Mapping[str, Message], policy: Policy
+) -> Finding | None:
     """Judge whether one user holds much of a variant's total.
 
     Parameters
@@ -92,7 +94,9 @@ def dominance(shares: Mapping[tuple[str, str], float], *, names: Mapping[str, st
     )
 
 
-def skewness(values: Mapping[tuple[str, str], float], *, names: Mapping[str, str], policy: Policy) -> Finding | None:
+def skewness(
+    values: Mapping[tuple[str, str], float], *, names: Mapping[str, Message], policy: Policy
+) -> Finding | None:
     """Judge how skewed the test statistics of means are.
 
     Parameters

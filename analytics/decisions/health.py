@@ -13,6 +13,7 @@ from analytics.decisions.split_health import Counts
 from data.declarations.experiments import Experiment
 from data.declarations.policies import Policy
 from data.events.moments import Evidence
+from data.messages import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class HealthMaterial:
     crossed: int  # users seen in two variants
     changes_verdict: bool  # setting them aside gives another verdict
     evidence: Evidence
-    amounts: Mapping[str, str]  # keys of metrics that are sums or counts → what people read
+    amounts: Mapping[str, Message]  # keys of metrics that are sums or counts → what people read
     skewness: Mapping[tuple[str, str], float]  # (metric, treatment) → of the test statistic
     misdelivery: tuple[MisdeliveryShare, ...] = ()  # of everybody, by variant; empty: no deliveries
 

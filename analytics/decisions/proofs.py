@@ -84,7 +84,7 @@ def facts(*rows: tuple[Message, Parameter]) -> Proof:
     return Proof(columns=(Message("proof_counted", "Counted"), Message("proof_found", "Found")), rows=rows)
 
 
-def of_metrics(found: Mapping[tuple[str, str], Parameter], *, names: Mapping[str, str], figure: Message) -> Proof:
+def of_metrics(found: Mapping[tuple[str, str], Parameter], *, names: Mapping[str, Message], figure: Message) -> Proof:
     """Return one figure for every (metric key, variant), in their order."""
     columns = (Message("proof_metric", "Metric"), VARIANT, figure)
     return Proof(columns=columns, rows=tuple((names[metric], name, value) for (metric, name), value in found.items()))

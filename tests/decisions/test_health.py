@@ -11,9 +11,11 @@ from analytics.decisions.results import Light
 from analytics.decisions.split_health import Counts
 from data.declarations.experiments import Allocation
 from data.declarations.policies import Policy
+from data.messages import Message
 from tests.decisions.worlds import START, experiment
 
 POLICY = Policy()
+NAMES = {"revenue": Message("metric", "Revenue")}
 
 
 def counts(*rows: tuple[int, ...]) -> Counts:
@@ -73,7 +75,7 @@ def test_undated_data_cannot_be_stale() -> None:
 @pytest.mark.parametrize(("share", "light"), [(0.049, Light.OK), (0.05, Light.WARN)])
 def test_one_user_who_holds_a_twentieth_is_named(share: float, light: Light) -> None:
     shares = {("revenue", "A"): 0.01, ("revenue", "B"): share, ("rate", "B"): 0.9}
-    found = data_health.dominance(shares, names={"revenue": "Revenue"}, policy=POLICY)
+    found = data_health.dominance(shares, names=NAMES, policy=POLICY)
     assert found is not None
     assert found.light is light
     assert found.detail.parameters["variant"] == "B"
@@ -81,7 +83,7 @@ def test_one_user_who_holds_a_twentieth_is_named(share: float, light: Light) -> 
 
 @pytest.mark.parametrize(("kappa", "light"), [(0.2, Light.OK), (-0.21, Light.WARN)])
 def test_a_skewed_test_statistic_warns(kappa: float, light: Light) -> None:
-    found = data_health.skewness({("revenue", "B"): kappa}, names={"revenue": "Revenue"}, policy=POLICY)
+    found = data_health.skewness({("revenue", "B"): kappa}, names=NAMES, policy=POLICY)
     assert found is not None
     assert found.light is light
 
@@ -147,3 +149,31 @@ def test_a_declared_change_of_the_allocation_is_no_alarm() -> None:
     assert changed is not None
     assert changed.light is Light.BLOCK
     assert changed.detail.parameters["day"] == days[1]
+
+
+def test_the_rows_behind_the_split_are_the_users_and_what_was_planned() -> None:
+    found = split_health.overall(counts((400, 600)), experiment(), policy=POLICY, finished=True)
+    assert found.proof is not None
+    assert [str(column) for column in found.proof.columns] == ["Variant", "Users", "Share", "Planned"]
+    assert [[str(cell) for cell in row] for row in found.proof.rows] == [
+        ["A", "400", "40.0%", "50.0%"],
+        ["B", "600", "60.0%", "50.0%"],
+    ]
+
+
+def test_the_days_behind_the_split_begin_with_the_least_likely_and_show_new_users_only() -> None:
+    days = tuple(START + timedelta(days=day) for day in range(3))
+    looks = counts((500, 500), (1000, 1000), (1100, 1900))
+    found = split_health.by_day(looks, experiment(), days, policy=POLICY)
+    assert found is not None
+    assert found.proof is not None
+    assert [str(cell) for cell in found.proof.rows[0]] == [str(days[2]), "1,000", "10 : 90"]
+
+
+def test_groups_too_small_to_be_shown_are_not_among_the_rows() -> None:
+    users = np.array([[[[200, 200], [3, 3]]]], dtype=np.int64)  # one look, one period, two segments
+    groups = {"device": Counts(users=users, segments=("mobile", "watch"))}
+    found = split_health.by_attribute(groups, experiment(), policy=POLICY, finished=True)
+    assert found is not None
+    assert found.proof is not None
+    assert [row[1] for row in found.proof.rows] == ["mobile"]
