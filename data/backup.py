@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from data.home import Home, current, sync_folder
+from data.home import Home, current, sync
 from data.messages import Fault, Message, Refused
 from data.workspace import copies, engine, rescue
 
@@ -54,7 +54,7 @@ def create(home: Home, to: Path, *, url: str | None = None) -> tuple[str, ...]:
         os.link(name, to)  # unlike a rename, refuses to overwrite
     finally:
         Path(name).unlink(missing_ok=True)
-    sync_folder(to.absolute().parent)
+    sync(to.absolute().parent)
     return tuple(digests)
 
 
@@ -80,7 +80,7 @@ def restore(home: Home, source: Path, *, url: str | None = None, replace: bool =
                 path.rename(aside / path.name)
         for path in sorted(staging.iterdir()):
             path.rename(home.root / path.name)
-        sync_folder(home.root)
+        sync(home.root)
     return tuple(digests)
 
 

@@ -75,9 +75,9 @@ def current() -> Home:
     return Home(Path(os.environ.get("LIFTROOM_HOME") or default).absolute())
 
 
-def sync_folder(folder: Path) -> None:
-    """Make renames within `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make what was written to a file, or renamed within a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -97,7 +97,7 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def sweep_file(path: Path) -> None:

@@ -5,7 +5,7 @@ Definitions of metrics, variants, profiles, periods and the time zone enter as t
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -24,6 +24,7 @@ from data.events.packing import Integers
 from data.events.scenes import Scene
 from data.events.shelves import Rows, Shelf
 from data.events.tallies import Cells
+from data.home import sync
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
@@ -127,16 +128,20 @@ def contribute(
     work = Work(scene=scene, rules=scene.rules, older=older, target=target, cells=cells)
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool, ThreadPoolExecutor(1) as disk:
         shelf = Shelf(engine.batches("fold_rows", text, given), pool=pool)
         parts = min(high + 1 - low, WORKERS * max(1, round(len(shelf) / PART / WORKERS)))
         edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
-        for found, aside in pool.map(partial(_part, work, shelf), pairwise(edges)):
+        synced: list[Future[None]] = []
+        for found, aside, written in pool.map(partial(_part, work, shelf), pairwise(edges)):
+            synced += [disk.submit(sync, path) for path in written]  # while other parts are walked, not at the end
             sums.append(found)
             if sum(len(part["day"]) for part in sums) > WAITING:
                 sums = [additions.merged(sums)]
             for name, table in aside.items():
                 tables.setdefault(name, []).append(table)
+    for done in synced:
+        done.result()
     added = {name: pa.concat_tables(parts) for name, parts in tables.items()}
     engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
 
@@ -155,18 +160,17 @@ class Work:
 Added = tuple[Sums, dict[str, pa.Table]]
 
 
-def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> Added:
-    """Return what the users of some bins add, and write their part of the per-user table."""
+def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[str, pa.Table], tuple[Path, ...]]:
+    """Return what the users of some bins add, and the files in which their part of the per-user table was written."""
     exposures, hits = (shelf.take(*edges, exposures=exposures) for exposures in (True, False))
     people, states, found = _walked(work, exposures, hits, sign=1)
-    tallies.write(people, states, cells=work.cells, folder=work.target, name=f"{edges[0]:02}")
+    files = tallies.write(people, states, cells=work.cells, folder=work.target, name=f"{edges[0]:02}")
     if not work.older:
-        return found
+        return *found, files
     known = [{name: column[~rows["fresh"]] for name, column in rows.items()} for rows in (exposures, hits)]
     _, _, gone = _walked(work, *known, sign=-1)
-    return additions.joined([found[0], gone[0]]), {
-        name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()
-    }
+    aside = {name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()}
+    return additions.joined([found[0], gone[0]]), aside, files
 
 
 def _walked(work: Work, exposures: Rows, hits: Rows, *, sign: int) -> tuple[People, dict[int, States], Added]:

@@ -152,15 +152,15 @@ def walked(
         found = np.flatnonzero(after & np.logical_or.reduce([kind == role.kind for role in roles]))
         span = roles[0].span
         if span is not None and not rules.undated:
-            inside = since[found] < span
+            inside = since.take(found) < span
             gone = found[~inside]
             late += [day[gone[kind[gone] == role.kind]] for role in roles if role.main]
             found = found[inside]
         states[family] = _states(
-            person[found],
-            day[found],
-            None if second is None else kind[found] == second,
-            value[found].astype(np.int64) if family in rules.valued else None,
+            person.take(found),
+            day.take(found),
+            None if second is None else kind.take(found) == second,
+            value.take(found).astype(np.int64) if family in rules.valued else None,
         )
     days = np.concatenate(late).astype(np.int64)
     aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))
@@ -180,7 +180,7 @@ def _met(user: NDArray[np.uint64], at: Integers, people: People) -> tuple[NDArra
     else:
         place[:] = -1
     person = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(np.append(first, len(user))))
-    return place[person], at - exposure[person]
+    return place.take(person), at - exposure.take(person)
 
 
 def _disordered(person: NDArray[np.int32], day: NDArray[np.int32]) -> tuple[Integers, Integers | slice]:

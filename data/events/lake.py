@@ -19,7 +19,7 @@ from pathlib import Path
 
 from data.events import overlaps
 from data.events.batches import MANIFEST, Batch, Part, as_document, profiles_file, read_batch, rows_file
-from data.home import Home, replace_file, sync_folder
+from data.home import Home, replace_file, sync
 from data.messages import Fault, Message, NotFound, Refused
 
 STAGING = ".staging"
@@ -80,9 +80,8 @@ def disk_full() -> Message:
 def synced(staged: Path) -> None:
     """Bring every file of `staged` to the disk."""
     for path in sorted(staged.iterdir()):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    sync_folder(staged)
+        sync(path)
+    sync(staged)
 
 
 def publish(home: Home, staged: Path, batch: Batch, *, confirmed: Callable[[], None] = lambda: None) -> Batch:
@@ -99,7 +98,7 @@ def publish(home: Home, staged: Path, batch: Batch, *, confirmed: Callable[[], N
     replace_file(staged / MANIFEST, text.encode())
     confirmed()
     staged.rename(home.lake / final.batch)
-    sync_folder(home.lake)
+    sync(home.lake)
     for name in final.replaces:
         _delete(home, name)
     return final
@@ -175,7 +174,7 @@ def _delete(home: Home, name: str) -> None:
     grave = home.lake / STAGING / secrets.token_hex(8)
     with suppress(FileNotFoundError):
         (home.lake / name).rename(grave)
-        sync_folder(home.lake)
+        sync(home.lake)
     shutil.rmtree(grave, ignore_errors=True)
 
 

@@ -5,14 +5,13 @@ from a fold that was killed and is deleted by the next one.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from data.home import Home, replace_file, sync_folder
+from data.home import Home, replace_file, sync
 from data.messages import Message, NotFound
 
 NAME = "manifest.json"
@@ -89,13 +88,9 @@ def save(home: Home, key: str, manifest: Manifest) -> None:
     root = folder(home, key)
     for name in manifest.folders:
         for path in (root / name).iterdir():
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        sync_folder(root / name)
-    sync_folder(root)
+            sync(path)
+        sync(root / name)
+    sync(root)
     replace_file(root / NAME, json.dumps(asdict(manifest), ensure_ascii=False).encode())
     sweep(home, key, manifest)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 UNITS = (1, 1_000, 1_000_000)  # of integers that are narrowed
+BLOCK = 2**15  # numbers that are worked on at once, in the processor's cache
 COUNTED = 20  # bits of words that are counted in a table of all possible ones
 
 
@@ -45,16 +46,16 @@ def ordered_users(user: Words) -> Integers:
     word = ((user - low) >> shift).astype(np.uint32)
     pile, rest = (word >> np.uint32(16)).astype(np.uint8), word.astype(np.uint16)
     order: Integers = np.argsort(pile, kind="stable")
-    rest = rest[order]
+    rest = rest.take(order)
     for first, last in pairwise([0, *np.cumsum(np.bincount(pile)).tolist()]):
-        order[first:last] = order[first:last][np.argsort(rest[first:last], kind="stable")]
+        order[first:last] = order[first:last].take(np.argsort(rest[first:last], kind="stable"))
     _part_mixed(order, user, word)
     return order
 
 
 def _part_mixed(order: Integers, user: Words, word: NDArray[np.uint32]) -> None:
     """Sort, in place, those stretches of `order` in which one `word` stands for several users."""
-    found = user[order]
+    found = user.take(order)
     wrong = np.flatnonzero(found[1:] < found[:-1])
     if len(wrong):
         first = starts_of(word[order])
@@ -124,7 +125,7 @@ class Narrow:
 
     def placed(self, order: Integers) -> "Narrow":
         """Return the numbers in another order."""
-        return Narrow(self.steps[order], self.low, self.unit)
+        return Narrow(self.steps.take(order), self.low, self.unit)
 
     def copied(self, first: int, last: int) -> "Narrow":
         """Return the numbers from position `first` to `last` - 1, in memory of their own."""
@@ -137,13 +138,25 @@ def narrowed(numbers: NDArray[Any]) -> Narrow:
         low, high = int(numbers.min()), int(numbers.max())
         for unit in UNITS:
             if (high - low) // unit < 2**32:
-                steps = numbers - low
-                if unit > 1:
-                    steps //= unit
-                    if not np.array_equal(steps * unit + low, numbers):
-                        break  # what is no multiple of this unit is none of a coarser one
-                return Narrow(steps.astype(np.uint32), low, unit)
+                steps = _steps(numbers, low, unit)
+                if steps is not None:
+                    return Narrow(steps, low, unit)
+                break  # what is no multiple of this unit is none of a coarser one
     return Narrow(numbers)
+
+
+def _steps(numbers: Integers, low: int, unit: int) -> NDArray[np.uint32] | None:
+    """Return (`numbers` - `low`) / `unit`, block by block in the processor's cache; None: these are not whole."""
+    steps = np.empty(len(numbers), dtype=np.uint32)
+    for start in range(0, len(numbers), BLOCK):
+        above = numbers[start : start + BLOCK] - low
+        if unit > 1:
+            whole = above // unit
+            if not np.array_equal(whole * unit, above):
+                return None
+            above = whole
+        steps[start : start + BLOCK] = above
+    return steps
 
 
 def widened(pieces: Sequence[Narrow]) -> NDArray[Any]:

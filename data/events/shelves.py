@@ -37,7 +37,7 @@ class Shelf:
         pieces = [rows for held in self._bins[start + first : start + last] for rows in held]
         found = {name: widened([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
         order = ordered_users(found["user"])
-        return {name: column[order] for name, column in found.items()}
+        return {name: column.take(order) for name, column in found.items()}
 
 
 def _binned(columns: Mapping[str, NDArray[Any]]) -> list[Bin]:
@@ -47,9 +47,7 @@ def _binned(columns: Mapping[str, NDArray[Any]]) -> list[Bin]:
     edges = list(pairwise([0, *np.cumsum(np.bincount(place, minlength=2 * BINS)).tolist()]))
     bins: list[Bin] = [{} for _ in edges]
     for name, column in columns.items():
-        ranged = narrowed(column).placed(
-            order
-        )  # at once, and then copied: bin by bin the column would be read for each
+        placed = narrowed(column).placed(order)
         for rows, (first, last) in zip(bins, edges, strict=True):
-            rows[name] = ranged.copied(first, last)
+            rows[name] = placed.copied(first, last)
     return bins

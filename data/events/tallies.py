@@ -3,7 +3,6 @@
 Also the per-user table, for what does not add up: shares of single users, quantiles, free combinations of segments.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ def changes(
     """
     for number, states in families.items():
         for population, steps in _populations(people, states, plan.families[number].window_days, rules).items():
-            cell = people.cell[states.person if steps.rows is None else states.person[steps.rows]]
+            cell = people.cell.take(states.person if steps.rows is None else states.person.take(steps.rows))
             for metric, reading in enumerate(plan.readings()):
                 if reading.family == number and reading.x in states.totals:
                     yield population, metric, _changed(states, steps, reading, cell)
@@ -158,8 +157,11 @@ class Cells:
         return pa.table({"cell": code, "variant": variant, "period": period.astype(np.int16), "profile": profile})
 
 
-def write(people: People, families: Mapping[int, States], *, cells: Cells, folder: Path, name: str) -> None:
-    """Write a part of the per-user table into `folder`: people, and of every family their present totals."""
+def write(people: People, families: Mapping[int, States], *, cells: Cells, folder: Path, name: str) -> tuple[Path, ...]:
+    """Write a part of the per-user table into `folder`: people, and of every family their present totals.
+
+    Returns the files, not yet synced.
+    """
     codes = cells.table().column("cell").combine_chunks()
 
     def named(place: NDArray[np.int32]) -> pa.DictionaryArray:
@@ -169,22 +171,23 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
         "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(people.cell),
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
-    _write(table, folder / f"people-{name}.parquet", repeating=("cell", "day"))
+    files = [folder / f"people-{name}.parquet"]
+    _write(table, files[0], repeating=("cell", "day"))
     for family, states in families.items():
         rows = np.flatnonzero(states.last)
         owner = states.person[rows]
         totals = {number: total[rows] for number, total in states.totals.items()}
         table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
         repeating = ("cell", *(number for number in totals if "n" in number))
-        _write(table, folder / f"totals-{family}-{name}.parquet", repeating=repeating)
+        files.append(folder / f"totals-{family}-{name}.parquet")
+        _write(table, files[-1], repeating=repeating)
+    return tuple(files)
 
 
 def _write(table: Mapping[str, Any], target: Path, *, repeating: Sequence[str]) -> None:
     """Write columns; those whose values repeat are packed by a dictionary, and nothing else would make them smaller.
 
-    The file is synced here, while other parts are still walked through, and not at the end.
+    Files are read whole: smallest and largest values of their columns would be looked up by nobody.
     """
-    with target.open("wb") as file:
-        parquet.write_table(pa.table(table), file, use_dictionary=list(repeating), compression="none")
-        file.flush()
-        os.fsync(file.fileno())
+    options = {"use_dictionary": list(repeating), "compression": "none", "write_statistics": False}
+    parquet.write_table(pa.table(table), target, **options)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Engine
 
-from data.home import Home, sync_folder
+from data.home import Home, sync
 from data.messages import Message
 from data.workspace import engine as engines
 from data.workspace import frames
@@ -108,9 +108,9 @@ def set_aside(path: Path) -> Path:
         if part.exists():
             with Path(shutil.copy2(part, staging)).open("rb") as copied:
                 os.fsync(copied.fileno())
-    sync_folder(staging)
+    sync(staging)
     staging.rename(folder)
-    sync_folder(path.parent)
+    sync(path.parent)
     return folder
 
 
