@@ -1,6 +1,7 @@
 """Runs the jobs side by side on one generated world and prints the speed table as Markdown."""
 
 import argparse
+import asyncio
 import json
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import mkdtemp
 
+from tests.bench import viewers
 from tests.bench.worlds import generate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -90,17 +92,27 @@ def table(large: dict[str, Measured], small: dict[str, Measured], events: int) -
     return "\n".join([*lines, "", f"Peak memory: {memory}."])
 
 
+def visits(folder: Path, seconds: float) -> str:
+    """Return the table of viewers and reruns as Markdown; the home of their server lies in `folder`."""
+    sys.stderr.write("viewers\n")
+    return viewers.table(asyncio.run(viewers.visited(folder / "visited", seconds=seconds)))
+
+
 def main() -> None:
     """Generate, measure, print, and leave nothing but `build/bench.md` behind."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--events", type=int, default=17_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", nargs="*", help="names of jobs; prints their figures instead of the table")
+    parser.add_argument("--seconds", type=float, default=60, help="how long each crowd of viewers looks around")
+    parser.add_argument("--only", nargs="*", help="names of jobs, or `viewers`; prints their figures, not the table")
     asked = parser.parse_args()
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     folder = Path(mkdtemp(dir=build, prefix="bench-"))
     try:
+        if asked.only == ["viewers"]:
+            sys.stdout.write(visits(folder, asked.seconds) + "\n")
+            return
         make(folder / "large", asked.events)
         if asked.only:
             found = measure(tuple(asked.only), folder / "large", asked.rounds)
@@ -109,7 +121,7 @@ def main() -> None:
         large = measure((*PEERS, *OURS), folder / "large", asked.rounds)
         make(folder / "small", SMALL)
         small = measure(("readout",), folder / "small", asked.rounds)
-        text = table(large, small, asked.events)
+        text = table(large, small, asked.events) + "\n\n" + visits(folder, asked.seconds)
         (build / "bench.md").write_text(text + "\n")
         sys.stdout.write(text + "\n")
     finally:

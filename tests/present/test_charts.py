@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from math import inf
 
+import plotly.graph_objects as go
 import pytest
 
 from analytics.present import charts, evidence
@@ -122,6 +123,14 @@ def test_the_boundary_is_the_lift_at_which_a_days_look_crosses() -> None:
     dotted = [trace for trace in figure["data"] if trace["line"].get("dash") == "dot"]
     assert dotted[0]["y"][15] == pytest.approx(0.115 / 4)
     assert dotted[1]["y"][15] == pytest.approx(-0.115 / 4)
+
+
+def test_plotly_knows_every_property_of_every_figure() -> None:
+    for chart in (evidence.forest(WINNER, "en"), evidence.trend(WINNER, WINNER.trends[0], "en")):
+        spec = chart.figure.to_dict()
+        checked = go.Figure(spec).to_dict()  # raises at what Plotly does not know
+        assert checked["data"] == spec["data"]
+        assert checked["layout"] == {name: value for name, value in spec["layout"].items() if value != []}
 
 
 def test_every_figure_has_words_and_a_table_for_who_cannot_see_it() -> None:
