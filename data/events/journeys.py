@@ -92,12 +92,12 @@ def exposed(rows: Columns, rules: Rules) -> People:
     chosen = first
     crossed = np.full(len(first), NEVER, dtype=np.int64)
     if len(first) < len(user):
-        several = np.repeat(sizes > 1, sizes)
-        place = np.flatnonzero(several)
-        group = np.repeat(np.arange(len(first)), sizes)[place]
-        best = place[np.lexsort((number[place], rank[place], at[place], group))]
+        several = np.flatnonzero(sizes > 1)
+        group = np.repeat(several, sizes[several])
+        place = spread(first[several], sizes[several])
+        best = place[ordered(group, at[place], rank[place], number[place])]
         chosen = first.copy()
-        chosen[sizes > 1] = best[starts_of(np.repeat(np.arange(len(first)), sizes)[best])]
+        chosen[several] = best[starts_of(group)]
         other = rank[place] != rank[chosen][group]
         np.minimum.at(crossed, group[other], day[place][other])
     period = np.zeros(len(first), dtype=np.int64)
