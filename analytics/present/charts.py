@@ -14,7 +14,7 @@ from analytics.present.palette import Ink
 from analytics.present.sheets import Sheet
 
 HEADING, ROW, BARE, FOOT = 34, 84, 54, 30  # pixels; BARE: a row without a bar
-LANE, BAR = 60, 10  # pixels: the bar's middle below the row's top, its thickness
+LANE, BAR, RING = 60, 10, 7  # pixels: the bar's middle below the row's top, its thickness, half a ring's width
 Percent = Callable[[float], str]
 
 
@@ -208,9 +208,10 @@ def _lane(sheet: Sheet, row: ForestRow, middle: int, low: float, high: float) ->
 
 def _ring(sheet: Sheet, guess: float, middle: int) -> None:
     """Mark the better guess: a ring, so that it is not taken for what was measured."""
-    marker = {"symbol": "circle", "size": 12, "color": Ink.PAPER, "line": {"color": Ink.TEXT, "width": 2}}
-    sheet.traces.append(
-        {"type": "scatter", "x": [guess], "y": [middle], "mode": "markers", "marker": marker, "hoverinfo": "skip"}
+    size = {"x0": -RING, "x1": RING, "y0": -RING, "y1": RING}
+    place = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": guess, "yanchor": middle}
+    sheet.shapes.append(
+        {"type": "circle", **place, **size, "fillcolor": Ink.PAPER, "line": {"color": Ink.TEXT, "width": 2}}
     )
 
 

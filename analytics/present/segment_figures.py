@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from analytics.decisions import proofs
 from analytics.decisions.conditions import Conditioned
 from analytics.decisions.results import MetricComparison, MisdeliveryShare, Readout
 from analytics.decisions.segmentation import Gate, Segmentation, Shrinkage
-from analytics.present import charts, checks, evidence, segments, wording
+from analytics.present import charts, evidence, segments, wording
 from analytics.present.figures import Chart, ForestRow, Table
 from analytics.present.palette import Ink
 from analytics.statistics.heterogeneity import Scale
@@ -76,35 +75,58 @@ def coverage(found: Segmentation, language: str) -> Table:
 
 
 def misdelivery_title(found: Sequence[MisdeliveryShare], language: str) -> str:
-    """Say where most users got another variant's message, with the range of the share."""
-    groups = [each for each in found if each.segment is not None] or found
-    worst = max(groups, key=lambda each: each.mistaken / max(each.users, 1))
-    if not any(each.mistaken for each in found):
+    """Say which variant's users were most often sent another variant's message, over all groups."""
+    everybody = [each for each in found if each.segment is None]
+    worst = max(everybody, key=lambda each: each.mistaken / max(each.users, 1))
+    if worst.mistaken == 0:
         return _said(Message("misdelivery_none", "Nobody was sent another variant’s message."), language)
-    figures: dict[str, Parameter] = {
-        "group": "" if worst.segment is None else worst.segment.value,
-        "variant": worst.variant,
-        "share": worst.mistaken / max(worst.users, 1),
-        "low": worst.interval.low,
-        "high": worst.interval.high,
-    }
     message = Message(
-        "misdelivery_group",
-        "{share:.1%} ({low:.1%} to {high:.1%}) of “{variant}” in “{group}” were sent another variant’s message",
-        figures,
+        "misdelivery_most",
+        "{share:.1%} of “{variant}” were sent another variant’s message ({low:.1%} to {high:.1%})",
+        {
+            "share": worst.mistaken / worst.users,
+            "variant": worst.variant,
+            "low": worst.interval.low,
+            "high": worst.interval.high,
+        },
     )
-    if worst.segment is None:
-        message = Message(
-            "misdelivery_all",
-            "{share:.1%} ({low:.1%} to {high:.1%}) of “{variant}” were sent another variant’s message",
-            figures,
-        )
     return _said(message, language)
 
 
 def misdelivery(found: Sequence[MisdeliveryShare], language: str) -> Table:
-    """Return by variant, then by group, how many users were sent another variant's message."""
-    return checks.proof(proofs.misdelivery(found), language)
+    """Return by variant, then by group, how many users were sent another variant's message, with exact ranges."""
+    everybody = _said(Message("group_everybody", "Everybody in the test"), language)
+    columns = (
+        Message("column_group", "Group"),
+        Message("column_variant", "Variant"),
+        Message("column_delivered", "Users with a message"),
+        Message("column_mistaken", "Were sent another’s"),
+    )
+    return Table(
+        columns=tuple(_said(column, language) for column in columns),
+        rows=tuple(
+            (
+                everybody if each.segment is None else each.segment.value,
+                each.variant,
+                wording.number(each.users, language),
+                _said(_mistaken(each), language),
+            )
+            for each in found
+        ),
+    )
+
+
+def _mistaken(each: MisdeliveryShare) -> Message:
+    return Message(
+        "mistaken_share",
+        "{mistaken:,}: {share:.1%} ({low:.1%} to {high:.1%})",
+        {
+            "mistaken": each.mistaken,
+            "share": each.mistaken / max(each.users, 1),
+            "low": each.interval.low,
+            "high": each.interval.high,
+        },
+    )
 
 
 def conditions(readout: Readout, found: Conditioned, language: str) -> Chart:

@@ -101,6 +101,25 @@ def gate_detail(gate: Gate, language: str) -> str:
     return " ".join(spoken)
 
 
+def gate_chance(gate: Gate, language: str) -> str:
+    """Say how often chance alone would set groups with one effect this far apart; nothing where that is not tested."""
+    if gate.p_value is None or gate.level <= 0:
+        return ""
+    figures: dict[str, Parameter] = {"p": gate.p_value, "level": gate.level}
+    said = Message(
+        "gate_chance",
+        "If one effect held for all, {p:.1%} of tests would show groups this far apart; on this day, below {level:.2%} "
+        "counts.",
+        figures,
+    )
+    if gate.p_value < 0.001:
+        said = Message(
+            "gate_chance_small",
+            "If one effect held for all, fewer than 1 in 1,000 tests would show groups this far apart.",
+        )
+    return wording.speak(said, language)
+
+
 def shrunk_note(language: str) -> str:
     """Say why the effects beside the raw ones lie closer together."""
     note = Message(

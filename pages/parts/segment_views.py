@@ -49,7 +49,8 @@ def told(readout: Readout, found: Segmentation, gate: Gate) -> None:
     metric = next(row.metric for row in readout.comparisons if row.metric.key == gate.metric)
     title = segments.headline(found, gate, metric, language(), currency=readout.experiment.currency)
     st.title(plain(title), anchor=False)
-    st.markdown(plain(segments.gate_detail(gate, language())))
+    if not found.uneven:
+        blocks.quiet(f"{segments.gate_detail(gate, language())} {segments.gate_chance(gate, language())}".strip())
     warning = segments.uneven_warning(found, language())
     if warning is not None:
         st.warning(plain(warning))
