@@ -108,8 +108,8 @@ def gate_chance(gate: Gate, language: str) -> str:
     figures: dict[str, Parameter] = {"p": gate.p_value, "level": gate.level}
     said = Message(
         "gate_chance",
-        "If one effect held for all, {p:.1%} of tests would show groups this far apart; on this day, below {level:.2%} "
-        "counts.",
+        "If one effect held for all, {p:.1%} of tests would show groups this far apart; on this day, only below "
+        "{level:.2%} is beyond chance.",
         figures,
     )
     if gate.p_value < 0.001:

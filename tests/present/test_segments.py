@@ -111,7 +111,11 @@ def test_one_value_alone_is_said_to_be_nothing_to_compare() -> None:
 @pytest.mark.parametrize(
     ("p_value", "level", "said"),
     [
-        (0.2, 0.0123, "20.0% of tests would show groups this far apart; on this day, below 1.23% counts."),
+        (
+            0.2,
+            0.0123,
+            "20.0% of tests would show groups this far apart; on this day, only below 1.23% is beyond chance.",
+        ),
         (0.0004, 0.0123, "fewer than 1 in 1,000 tests would show groups this far apart."),
         (None, 0.0123, ""),
         (0.2, 0.0, ""),
