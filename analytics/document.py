@@ -189,6 +189,7 @@ def _segmentation(found: Segmentation) -> dict[str, Json]:
             {"value": part.value, "users": _mapping(part.users) if part.users else None, "share": part.share}
             for part in found.coverage
         ],
+        "uneven": list(found.uneven),
     }
 
 

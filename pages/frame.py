@@ -17,6 +17,7 @@ def pages() -> dict[str, list[st.Page]]:
         say(Message("section_results", "Results")): [
             st.Page("results/overview.py", title=say(Message("page_overview", "Overview")), default=True),
             st.Page("results/readout.py", title=say(Message("page_readout", "Readout"))),
+            st.Page("results/segments.py", title=say(Message("page_segments", "Segments"))),
             st.Page("results/health.py", title=say(Message("page_health", "Health"))),
         ],
         say(Message("section_plan", "Plan")): [

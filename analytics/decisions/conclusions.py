@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from analytics.decisions import delivery_health, health, looks, rows, segments
+from analytics.decisions import delivery_health, health, looks, rows, segments, split_health
 from analytics.decisions.evidence import Situation
 from analytics.decisions.facts import arm_facts
 from analytics.decisions.looks import Looks
@@ -156,7 +156,7 @@ def _health(material: Material, walked: Sequence[Path], reading: Reading, lift: 
             days=planned.days,
             today=material.today,
             running=_running(material),
-            finished=planned.clock is None and planned.ended,
+            finished=_finished_look(planned),
             counts=_counts(exposures, experiment, planned),
             groups={name: _counts(group, experiment, planned) for name, group in material.groups.items()},
             crossed=crossed,
@@ -255,15 +255,25 @@ def _segmentation(by_segment: Sequence[Path], material: Material, reading: Readi
     if material.attribute is None or not by_segment:
         return None
     group = material.groups.get(material.attribute)
+    counts = _counts(group, material.experiment, reading.looks) if group is not None else None
     return segments.segmentation(
         by_segment,
         material.experiment,
         reading,
         attribute=material.attribute,
         names=material.segments[0].axes.segments,
-        group=_counts(group, material.experiment, reading.looks) if group is not None else None,
+        group=counts,
         everybody=_counts(material.exposures, material.experiment, reading.looks),
+        uneven=()
+        if counts is None
+        else split_health.uneven(
+            counts, material.experiment, policy=material.policy, finished=_finished_look(reading.looks)
+        ),
     )
+
+
+def _finished_look(planned: Looks) -> bool:
+    return planned.clock is None and planned.ended
 
 
 def _users(exposures: Exposures, planned: Looks) -> dict[str, int]:

@@ -50,6 +50,7 @@ class Coverage:
     value: str | None  # None: users without a value of the attribute
     users: dict[str, int] | None  # by first variant; None: suppressed, too few
     share: float | None  # of all users in the test, 0 to 1; None: suppressed
+    shares: dict[str, float] | None = None  # of each variant's users, 0 to 1; None: suppressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +61,4 @@ class Segmentation:
     gates: tuple[Gate, ...]  # metrics in declared order, treatments fastest
     effects: tuple[SegmentEffect, ...]  # of each gate, segments in the attribute's order
     coverage: tuple[Coverage, ...]  # segments in the attribute's order, users without a value last
+    uneven: tuple[str, ...] = ()  # segments whose split is off: the variant may have changed who is in them

@@ -23,6 +23,7 @@ def segmentation(
     names: Sequence[str],
     group: Counts | None,
     everybody: Counts,
+    uneven: Sequence[str] = (),
 ) -> Segmentation:
     """Return what the look that is read says of an attribute.
 
@@ -31,6 +32,7 @@ def segmentation(
     paths : walked by segment, arms are segments x treatments, as `rows.segment_rows` takes them.
     names : values of the attribute, the segments.
     group, everybody : users by first variant and segment (None: not known), and of the whole test.
+    uneven : the segments whose split is off.
     """
     arms = len(experiment.treatments)
     gates: list[Gate] = []
@@ -45,6 +47,7 @@ def segmentation(
         gates=tuple(gates),
         effects=tuple(found),
         coverage=_coverage(group, everybody, experiment, least=reading.policy.small_segment, look=reading.looks.read),
+        uneven=tuple(uneven),
     )
 
 
@@ -135,8 +138,11 @@ def _coverage(
     return tuple(
         Coverage(
             value=name,
-            users=dict(zip(experiment.variants, map(int, users), strict=True)) if users.min() >= least else None,
-            share=float(users.sum() / total) if users.min() >= least else None,
+            users=dict(zip(experiment.variants, map(int, users), strict=True)),
+            share=float(users.sum() / total),
+            shares=dict(zip(experiment.variants, map(float, users / np.maximum(whole, 1)), strict=True)),
         )
+        if users.min() >= least
+        else Coverage(value=name, users=None, share=None)
         for name, users in named
     )

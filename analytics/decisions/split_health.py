@@ -96,28 +96,17 @@ def by_attribute(
 ) -> Finding | None:
     """Judge the split within every value of every attribute, and name the likeliest driver; None if not testable."""
     weights = weights_of(experiment)
-    if weights is None or not groups:
+    if weights is None:
         return None
-    judged: list[tuple[float, str, str, NDArray[np.int64]]] = []  # excess over the limit, attribute, value, users
-    likelihoods: list[float] = []
-    for attribute, counts in groups.items():
-        levels = max(len(counts.segments), 1)
-        users = np.moveaxis(counts.users, 2, 1)  # (looks, segments, periods, variants)
-        if finished:
-            p_values = np.minimum(1.0, split.chi_squared(users[-1], weights) * levels)
-            excess = np.log(policy.split_error) - np.log(np.maximum(p_values, 1e-300))
-        else:
-            log_e = split.peak(split.log_evidence(users, weights, prior=policy.split_prior))[-1]
-            p_values = np.minimum(1.0, np.exp(-log_e) * levels)
-            excess = log_e - split.limit(policy.split_evidence, levels=levels)
-        for segment, value in enumerate(counts.segments):
-            judged.append((float(excess[segment]), attribute, value, users[-1, segment].sum(axis=0)))
-            likelihoods.append(float(p_values[segment]))
-    if not judged:
+    found = [
+        each
+        for attribute, counts in groups.items()
+        for each in _judged(attribute, counts, weights, policy=policy, finished=finished)
+    ]
+    if not found:
         return None
-    worst = max(range(len(judged)), key=lambda place: judged[place][0])
-    excess_most, attribute, value, _ = judged[worst]
-    warns = excess_most > 0
+    worst = max(found, key=lambda each: each.excess)
+    attribute, value, warns = worst.attribute, worst.value, worst.excess > 0
     if warns:
         detail = Message(
             "split_by_attribute_off",
@@ -129,11 +118,57 @@ def by_attribute(
     return Finding(
         check=Check.SAMPLE_RATIO_BY_ATTRIBUTE,
         light=Light.WARN if warns else Light.OK,
-        p_value=likelihoods[worst],
+        p_value=worst.p_value,
         detail=detail,
         action=_FIND_OUT if warns else None,
-        proof=proofs.split_of_groups(judged, smallest=policy.small_segment),
+        proof=proofs.split_of_groups(
+            [(each.excess, each.attribute, each.value, each.users) for each in found], smallest=policy.small_segment
+        ),
     )
+
+
+def uneven(counts: Counts, experiment: Experiment, *, policy: Policy, finished: bool) -> tuple[str, ...]:
+    """Return the segments of one attribute whose split is off, as `by_attribute` judges them; none while untested."""
+    weights = weights_of(experiment)
+    if weights is None:
+        return ()
+    found = _judged("", counts, weights, policy=policy, finished=finished)
+    return tuple(each.value for each in found if each.excess > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """The split within one value of an attribute, against the declared one."""
+
+    attribute: str
+    value: str
+    excess: float  # logarithm of the evidence beyond what warns
+    p_value: float  # corrected over the values of the attribute
+    users: NDArray[np.int64]  # by variant
+
+
+def _judged(
+    attribute: str, counts: Counts, weights: NDArray[np.float64], *, policy: Policy, finished: bool
+) -> list[_Group]:
+    levels = max(len(counts.segments), 1)
+    users = np.moveaxis(counts.users, 2, 1)  # (looks, segments, periods, variants)
+    if finished:
+        p_values = np.minimum(1.0, split.chi_squared(users[-1], weights) * levels)
+        excess = np.log(policy.split_error) - np.log(np.maximum(p_values, 1e-300))
+    else:
+        log_e = split.peak(split.log_evidence(users, weights, prior=policy.split_prior))[-1]
+        p_values = np.minimum(1.0, np.exp(-log_e) * levels)
+        excess = log_e - split.limit(policy.split_evidence, levels=levels)
+    return [
+        _Group(
+            attribute=attribute,
+            value=value,
+            excess=float(excess[place]),
+            p_value=float(p_values[place]),
+            users=users[-1, place].sum(axis=0),
+        )
+        for place, value in enumerate(counts.segments)
+    ]
 
 
 def by_day(counts: Counts, experiment: Experiment, days: tuple[date, ...], *, policy: Policy) -> Finding | None:

@@ -14,7 +14,7 @@ from analytics.present.palette import Ink
 from analytics.present.sheets import Sheet
 
 HEADING, ROW, BARE, FOOT = 34, 84, 54, 30  # pixels; BARE: a row without a bar
-LANE, BAR = 60, 10  # pixels: the bar's middle below the row's top, its thickness
+LANE, BAR, RING = 60, 10, 7  # pixels: the bar's middle below the row's top, its thickness, half a ring's width
 Percent = Callable[[float], str]
 
 
@@ -98,6 +98,7 @@ def _axis(rows: Sequence[ForestRow]) -> tuple[float, float]:
     for row in rows:
         reach += [edge for edge in (row.band, row.limit) if edge is not None]
         reach += [-row.band] if row.band is not None else []
+        reach += [row.guess] if row.guess is not None and row.on_axis else []
         if row.on_axis and row.interval is not None:
             reach += [end for end in (row.interval.low, row.interval.high) if isfinite(end)]
     low, high = min(reach), max(reach)
@@ -201,6 +202,17 @@ def _lane(sheet: Sheet, row: ForestRow, middle: int, low: float, high: float) ->
         line = {"color": Ink.WORSE, "width": 1.5, "dash": "2px,2px"}
         sheet.shapes.append({"type": "line", "x0": row.limit, "x1": row.limit, "y0": top, "y1": bottom, "line": line})
     _bar(sheet, row, middle, low, high)
+    if row.guess is not None and low <= row.guess <= high:
+        _ring(sheet, row.guess, middle)
+
+
+def _ring(sheet: Sheet, guess: float, middle: int) -> None:
+    """Mark the better guess: a ring, so that it is not taken for what was measured."""
+    size = {"x0": -RING, "x1": RING, "y0": -RING, "y1": RING}
+    place = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": guess, "yanchor": middle}
+    sheet.shapes.append(
+        {"type": "circle", **place, **size, "fillcolor": Ink.PAPER, "line": {"color": Ink.TEXT, "width": 2}}
+    )
 
 
 def _bar(sheet: Sheet, row: ForestRow, middle: int, low: float, high: float) -> None:

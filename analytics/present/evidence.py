@@ -3,6 +3,7 @@
 The drawing itself is in `charts`; the words come from `wording`.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from math import isfinite
 
@@ -34,7 +35,7 @@ def ink(comparison: MetricComparison, level: float) -> Ink:
 
 def forest(readout: Readout, language: str) -> Chart:
     """Return all metrics of all treatments on one shared axis of relative lift."""
-    rows = tuple(_row(readout, comparison, language) for comparison in _ordered(readout))
+    rows = tuple(row(readout, comparison, language) for comparison in _ordered(readout))
     caption = wording.speak(
         Message(
             "forest_caption",
@@ -45,7 +46,7 @@ def forest(readout: Readout, language: str) -> Chart:
     )
     title = forest_title(rows, language)
     details = "; ".join(f"{row.name} {row.lift} ({row.span})" for row in rows)
-    figure = charts.forest(rows, percent=partial(_tick, language=language))
+    figure = charts.forest(rows, percent=partial(tick, language=language))
     return Chart(
         title=title, alt=f"{title}: {details}", figure=figure, caption=caption, table=numbers(readout, language)
     )
@@ -67,7 +68,7 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
     figure = charts.trend(
         marks,
         ink=Ink.UNDECIDED if leading is None else ink(leading, readout.policy.level),
-        percent=partial(_tick, language=language),
+        percent=partial(tick, language=language),
     )
     legend = Message(
         "trend_caption", "Lift by day of the test, with the range valid that day. Dotted: the line to cross."
@@ -78,6 +79,11 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
 
 def numbers(readout: Readout, language: str) -> Table:
     """Return every figure behind the forest, for looking up."""
+    return listed(readout, _ordered(readout), language)
+
+
+def listed(readout: Readout, comparisons: Sequence[MetricComparison], language: str) -> Table:
+    """Return every figure of these comparisons."""
     columns = (
         Message("column_metric", "Metric"),
         Message("column_role", "Role"),
@@ -94,7 +100,7 @@ def numbers(readout: Readout, language: str) -> Table:
     )
     return Table(
         columns=tuple(wording.speak(column, language) for column in columns),
-        rows=tuple(_number_row(readout, comparison, language) for comparison in _ordered(readout)),
+        rows=tuple(_number_row(readout, comparison, language) for comparison in comparisons),
     )
 
 
@@ -103,12 +109,14 @@ def _ordered(readout: Readout) -> list[MetricComparison]:
     return sorted(everybody, key=lambda comparison: ORDER.index(comparison.role))
 
 
-def _tick(value: float, *, language: str) -> str:
+def tick(value: float, *, language: str) -> str:
+    """Return a lift (fraction) as an axis names it."""
     digits = 0 if round(value * 100, 6) == round(value * 100) else 1
     return wording.lift(value, language, digits=digits)
 
 
-def _row(readout: Readout, comparison: MetricComparison, language: str) -> ForestRow:
+def row(readout: Readout, comparison: MetricComparison, language: str) -> ForestRow:
+    """Return one metric of one treatment, ready to be drawn."""
     result, metric = comparison.result, comparison.metric
     several = len(readout.experiment.treatments) > 1
     name = wording.metric(metric, language) + (f" · {comparison.treatment}" if several else "")
@@ -162,13 +170,13 @@ def _span(comparison: MetricComparison, language: str) -> str:
         return wording.label(result.reason, language)
     if isinstance(result.relative_interval, Untestable):
         return wording.label(result.relative_interval.reason, language)
-    words = _range(result.relative_interval, language)
+    words = span(result.relative_interval, language)
     if comparison.suspicious:
         return wording.speak(Message("suspicious_span", "suspicious: {range}", {"range": words}), language)
     return words
 
 
-def _range(interval: Interval, language: str) -> str:
+def span(interval: Interval, language: str) -> str:
     """Return an interval in words, also where an end does not exist."""
     if isfinite(interval.low) and isfinite(interval.high):
         digits = 1 if max(abs(interval.low), abs(interval.high)) < ONE_DECIMAL else 0
@@ -193,7 +201,7 @@ def _mark(point: TrendPoint, number: int, language: str) -> TrendMark:
         "number": number,
         "day": wording.day(point.day, language),
         "lift": "–" if lift is None else wording.lift(lift, language),
-        "range": "–" if interval is None else _range(interval, language),
+        "range": "–" if interval is None else span(interval, language),
     }
     words = wording.speak(Message("trend_day", "Day {number}, {day}: {lift} ({range})", told), language)
     return TrendMark(
@@ -206,7 +214,7 @@ def _day_row(mark: TrendMark, language: str) -> tuple[str, ...]:
     return (
         wording.day(mark.day, language),
         "–" if mark.point is None else wording.lift(mark.point, language),
-        "–" if mark.interval is None else _range(mark.interval, language),
+        "–" if mark.interval is None else span(mark.interval, language),
         "–" if mark.boundary is None else wording.lift(mark.boundary, language),
     )
 
@@ -234,12 +242,13 @@ def _number_row(readout: Readout, comparison: MetricComparison, language: str) -
         between,
         "–" if isinstance(result.relative_lift, Untestable) else wording.lift(result.relative_lift, language),
         _span(comparison, language),
-        _p(result.p_value, language),
-        _p(result.adjusted_p_value, language),
+        likelihood(result.p_value, language),
+        likelihood(result.adjusted_p_value, language),
     )
 
 
-def _p(value: float, language: str) -> str:
+def likelihood(value: float, language: str) -> str:
+    """Return a p-value in words."""
     if value < 0.001:
         return wording.speak(
             Message("p_small", "below {limit}", {"limit": wording.number(0.001, language, digits=3)}), language

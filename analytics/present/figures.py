@@ -48,6 +48,7 @@ class ForestRow:
     band: float | None  # lifts within ± this are too small to matter, fraction
     limit: float | None  # guardrails: the lift at which harm begins, fraction
     on_axis: bool  # False: suspicious, drawn as far as the axis reaches
+    guess: float | None = None  # the better guess beside the point, relative lift (fraction): a ring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ def stratified(control: Array, control_users: Array, treatment: Array, treatment
     law, start = np.ones(1), 0
     for xc, nc, xt, nt in zip(control, control_users, treatment, treatment_users, strict=True):
         total, users = int(xc + xt), int(nc + nt)
+        if users == 0:  # a period that has not begun says nothing
+            continue
         values = np.arange(max(0, total - int(nc)), min(total, int(nt)) + 1)
         shares = hypergeom.pmf(values, users, total, int(nt))
         likely = np.flatnonzero(shares > NEGLIGIBLE * shares.max())

@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +22,7 @@ from data.home import Home, replace_file
 TRIES = 5  # a reader whose files were replaced under it starts over
 
 Files = Mapping[str, list[str]]  # what kind of rows → where they lie
+Found = TypeVar("Found")
 Ask = Callable[[Engine, Files, Manifest], pa.Table]
 
 
@@ -39,15 +40,27 @@ def consult(home: Home, key: str, *, about: Callable[[Manifest], Any], sql: str,
     ------
     NotFound when the experiment is not folded, EngineFault when the query fails.
     """
+
+    def found(held: Manifest) -> pa.Table:
+        return _answer(home, key, held, text=json.dumps([about(held), engines.statement(sql)]), ask=ask)
+
+    return steady(home, key, ask=found)
+
+
+def steady(home: Home, key: str, *, ask: Callable[[Manifest], Found]) -> tuple[Manifest, Found]:
+    """Return the state of a rollup and what `ask` finds in its files, which are whole while it reads; keeps nothing.
+
+    Raises as `consult` does.
+    """
     for _ in range(TRIES - 1):
         held = manifest.state(home, key)
         try:
-            return held, _answer(home, key, held, text=json.dumps([about(held), engines.statement(sql)]), ask=ask)
+            return held, ask(held)
         except EngineFault:
             if manifest.state(home, key).folders == held.folders:
                 raise
     held = manifest.state(home, key)
-    return held, _answer(home, key, held, text=json.dumps([about(held), engines.statement(sql)]), ask=ask)
+    return held, ask(held)
 
 
 def _answer(home: Home, key: str, held: Manifest, *, text: str, ask: Ask) -> pa.Table:

@@ -33,8 +33,8 @@ WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
 
 
-def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
-    """Make the tables of definitions, and return the attributes of `profiles` (files) with their values, sorted."""
+def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> None:
+    """Make the tables of definitions; `profiles` are files."""
     plan = scene.plan
     if len(scene.ranked) > MOST_VARIANTS:
         raise Refused(
@@ -69,12 +69,11 @@ def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> dict[str,
     )
     moments, found = scene.offsets
     engine.table("offsets", pa.table({"since": pa.array(moments, pa.int64()), "offset": pa.array(found, pa.int64())}))
-    attributes = _traits(engine, profiles)
+    _traits(engine, profiles)
     engine.perform("fold_tables", {"periods": len(plan.period_days()), "variants": len(ranked)})
-    return attributes
 
 
-def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+def _traits(engine: Engine, profiles: Sequence[Path]) -> None:
     """Make `numbers` (profile, number from 1) and `traits` (number, attribute, trait; '' for everybody)."""
     files = [str(path) for path in profiles]
     query = 'SELECT DISTINCT profile, attribute, "value" FROM read_parquet($files) ORDER BY ALL'
@@ -101,10 +100,6 @@ def _traits(engine: Engine, profiles: Sequence[Path]) -> dict[str, tuple[str, ..
             }
         ),
     )
-    attributes: dict[str, set[str]] = {}
-    for _, attribute, value in rows:
-        attributes.setdefault(attribute, set()).add(value)
-    return {name: tuple(sorted(attributes[name])) for name in sorted(attributes)}
 
 
 def contribute(

@@ -3,7 +3,7 @@
 Sums stay integers inside the query; what leaves it has been divided (see `sql/history_moments.sql`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -83,6 +83,12 @@ def attributes(home: Home, key: str) -> tuple[str, ...]:
     """Return the attributes that users of experiment `key` carry, sorted; none when it is not folded."""
     held = manifest.load(home, key)
     return tuple(held.attributes) if held else ()
+
+
+def values(home: Home, key: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the values, sorted, of every attribute that users of experiment `key` carry."""
+    held = manifest.load(home, key)
+    return dict(held.attributes) if held else {}
 
 
 def shown_variants(held: Manifest, experiment: Experiment) -> tuple[str, ...]:

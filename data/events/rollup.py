@@ -22,7 +22,7 @@ from data.events import compaction, engines, folding, lake, manifest, plan
 from data.events.batches import Batch, profiles_file, rows_file
 from data.events.engines import Engine
 from data.events.manifest import Manifest
-from data.events.scenes import Scene, utc_day
+from data.events.scenes import Scene
 from data.home import Home
 
 SLICE = 18_000_000  # event rows read at once, or an eighth of all: bounds the memory, not the result
@@ -54,7 +54,7 @@ def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> FoldR
         manifest.sweep(home, key, old)
         made = plan.make(experiment, metrics)
         scene = _scene(made, batches)
-        setting = _setting(scene)
+        setting = scene.setting
         names = {batch.batch for batch in batches}
         if old is not None and old.setting == setting and set(old.batches) <= names:
             added = [batch for batch in batches if batch.batch not in old.batches]
@@ -71,7 +71,7 @@ def fingerprint(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -
     """Return what the history of `experiment` depends on, as 16 hex: live batches, declarations, SQL version."""
     batches = [batch for batch in lake.batches(home) if experiment.key in batch.experiments]
     made = plan.make(experiment, metrics)
-    text = json.dumps([_setting(_scene(made, batches)), sorted((batch.batch, batch.forgotten) for batch in batches)])
+    text = json.dumps([_scene(made, batches).setting, sorted((batch.batch, batch.forgotten) for batch in batches)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -85,28 +85,7 @@ def compact(home: Home, key: str) -> None:
 
 def _scene(made: plan.Plan, batches: Sequence[Batch]) -> Scene:
     """Return what is known of the rows; totals count only in an experiment without user rows."""
-    parts = [batch.experiments[made.experiment.key] for batch in batches]
-    dated = [part for part in parts if part.first is not None and part.last is not None]
-    variants: dict[int, str] = {}
-    events: dict[int, str] = {}
-    for part in parts:
-        variants |= part.variants
-        events |= part.events
-    return Scene(
-        plan=made,
-        variants=variants,
-        events=events,
-        dated=bool(dated),
-        zoned=any(part.zoned != "none" for part in dated),
-        instants=all(part.zoned == "all" for part in dated),
-        first=min((utc_day(part.first) for part in dated if part.first), default=0),
-        last=max((utc_day(part.last) for part in dated if part.last), default=0),
-    )
-
-
-def _setting(scene: Scene) -> str:
-    facts = [scene.plan.fingerprint, scene.dated, scene.instants]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+    return Scene.of(made, [batch.experiments[made.experiment.key] for batch in batches])
 
 
 def _users(batches: Sequence[Batch]) -> list[Batch]:
@@ -131,7 +110,7 @@ def _rebuild(home: Home, scene: Scene, setting: str, batches: Sequence[Batch]) -
     target = _fresh(home, key)
     total = sum(batch.experiments[key].rows for batch in batches)
     with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
-        attributes = folding.prepare(engine, scene, _profiles(home, key, users or batches))
+        folding.prepare(engine, scene, _profiles(home, key, users or batches))
         found: list[tuple[int, int, int, int]] = []
         if users:
             found = _fold_slices(engine, scene, users, _rows(home, key, users), target)
@@ -149,7 +128,7 @@ def _rebuild(home: Home, scene: Scene, setting: str, batches: Sequence[Batch]) -
             totals=bool(batches) and not users,
             metrics=tuple(metric.key for metric in scene.plan.metrics),
             variants=dict(scene.variants),
-            attributes=attributes,
+            attributes=_attributes(engine, [target]),
             days=compaction.merged({}, found),
             first_exposure=_first(engine, None),
             peaks=compaction.listed(folding.peaks(engine, sign=1)) if users else (),
@@ -193,7 +172,7 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
     with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
         if overlaps and _has_ids(engine, files["older"] + files["added"]):
             raise _Stale  # equal ids may belong to users whom the added files do not name
-        attributes = folding.prepare(engine, scene, _profiles(home, key, users))
+        folding.prepare(engine, scene, _profiles(home, key, users))
         plain, distinct = "fold_source_touched", "fold_source_touched_distinct"
         target = _fresh(home, key)
         everything = {**files, "fresh": True}
@@ -209,6 +188,7 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         found = folding.days(engine, scene, "fold_source_whole", everything)
         undated = _undated(engine, scene, files["added"])
         first = _first(engine, old.first_exposure)
+        attributes = _attributes(engine, [*(target.with_name(name) for name in old.folders), target])
     state = replace(
         old,
         batches=tuple(sorted(batch.batch for batch in batches)),
@@ -245,6 +225,18 @@ def _first(engine: Engine, known: int | None) -> int | None:
     """Return the day of the first exposure: more rows only make it earlier."""
     found = engine.run("fold_first", 'SELECT min("day") FROM arrivals WHERE population = 0 AND users > 0')[0][0]
     return min((day for day in (known, found) if day is not None), default=None)
+
+
+def _attributes(engine: Engine, folders: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """Return the attributes that users in the test carry, with their values, sorted.
+
+    What only other rows carry, such as a delivery's message, is nobody's.
+    """
+    files = [str(folder / "users.parquet") for folder in folders]
+    found: dict[str, list[str]] = {}
+    for attribute, value in engine.perform("fold_attributes", {"files": files}):
+        found.setdefault(attribute, []).append(value)
+    return {attribute: tuple(sorted(found[attribute])) for attribute in sorted(found)}
 
 
 def _undated(engine: Engine, scene: Scene, files: list[str]) -> int:

@@ -1,14 +1,16 @@
 """What a fold knows of an experiment before it reads a row: the plan, the codes in the data, how its times are read."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from data.declarations.metrics import EXPOSURE
 from data.events import engines, zones
-from data.events.batches import code
+from data.events.batches import Part, code
 from data.events.journeys import Rules
 from data.events.plan import EPOCH, Plan, Role
 
@@ -25,6 +27,32 @@ class Scene:
     instants: bool  # every dated row knows its offset: rows are ordered by instant, else by local wall time
     first: int  # earliest and latest UTC day (since 1970) of the rows; 0 when undated
     last: int
+
+    @classmethod
+    def of(cls, plan: Plan, parts: Sequence[Part]) -> Self:
+        """Return what the batches' `parts` say of their rows."""
+        dated = [part for part in parts if part.first is not None and part.last is not None]
+        variants: dict[int, str] = {}
+        events: dict[int, str] = {}
+        for part in parts:
+            variants |= part.variants
+            events |= part.events
+        return cls(
+            plan=plan,
+            variants=variants,
+            events=events,
+            dated=bool(dated),
+            zoned=any(part.zoned != "none" for part in dated),
+            instants=all(part.zoned == "all" for part in dated),
+            first=min((utc_day(part.first) for part in dated if part.first), default=0),
+            last=max((utc_day(part.last) for part in dated if part.last), default=0),
+        )
+
+    @property
+    def setting(self) -> str:
+        """Fingerprint of what the fold of a row depends on: another one means that everything is folded anew."""
+        facts = [self.plan.fingerprint, self.dated, self.instants]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
     @property
     def ranked(self) -> tuple[int, ...]:

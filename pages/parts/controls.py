@@ -34,6 +34,27 @@ def experiment(names: Mapping[str, str]) -> str | None:
     return chosen
 
 
+def choice(name: str, label: Message, names: Mapping[str, str]) -> str:
+    """Ask for one of `names` (key → word), kept in the address under `name`; nothing is asked where there is only one.
+
+    An address that names none of them falls back to the first.
+    """
+    if len(names) == 1:
+        return next(iter(names))
+    _follow_address(name, list(names))
+    chosen = st.selectbox(
+        say(label),
+        list(names),
+        format_func=names.__getitem__,
+        key=name,
+        on_change=_remember_choice,
+        args=(name,),
+        width=240,
+    )
+    st.query_params[name] = chosen
+    return chosen
+
+
 def day(readout: Readout) -> date | None:
     """Ask for the day to read; None is the last one. Undated tests have only that."""
     first, last = readout.first_day, readout.as_of
@@ -87,6 +108,10 @@ def _follow_address(name: str, options: list[str]) -> None:
 def _remember_experiment() -> None:
     st.query_params[EXPERIMENT] = st.session_state[EXPERIMENT]
     st.query_params.pop(DAY, None)
+
+
+def _remember_choice(name: str) -> None:
+    st.query_params[name] = st.session_state[name]
 
 
 def _remember_day(key: str) -> None:

@@ -4,7 +4,7 @@ A declaration is read anew when anybody has written anything; a readout when its
 """
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,8 @@ import streamlit as st
 
 from analytics import overview as surveyor
 from analytics import readout as conductor
+from analytics.conditions import read_conditions
+from analytics.decisions.conditions import Conditioned
 from analytics.decisions.results import Finding, Readout
 from analytics.decisions.summaries import Summary
 from analytics.overlaps import read_overlaps
@@ -23,6 +25,7 @@ from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric
 from data.events import history, lake
 from data.events.batches import Batch
+from data.events.conditions import Condition
 from data.events.contract import Shape
 from data.home import Home
 from data.intake import Preview
@@ -79,12 +82,26 @@ def values(stored: Sequence[Stored[Value]]) -> tuple[Value, ...]:
     return tuple(one.value for one in stored)
 
 
-def readout(actor: Actor, key: str, as_of: date | None = None) -> Readout:
-    """Return one experiment's readout as it was on `as_of` (None: today). Raises `NotFound`, `Refused`."""
-    declared = experiment(actor, key).value
-    mark = history.fingerprint(home(), declared, tuple(stored.value for stored in metrics(actor)))
-    version = workspace().latest(actor)
-    return _readout(str(home().root), key, f"{mark}:{version}", actor.role, as_of, _actor=actor)
+def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | None = None) -> Readout:
+    """Return one experiment's readout as it was on `as_of` (None: today), with rows for each value of `attribute`.
+
+    Raises `NotFound`, `Refused`.
+    """
+    return _readout(str(home().root), key, _mark(actor, key), actor.role, as_of, attribute, _actor=actor)
+
+
+def attributes(actor: Actor, key: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the attributes that users of `key` carry, with their values. Raises `Forbidden`."""
+    require(actor, Action.READ_RESULTS)
+    return history.values(home(), key)
+
+
+def conditioned(actor: Actor, key: str, conditions: tuple[Condition, ...]) -> Conditioned | None:
+    """Return what the users of `key` who meet all of `conditions` did, as of now; None: the data are totals.
+
+    Raises `NotFound`, `Refused`.
+    """
+    return _conditioned(str(home().root), key, _mark(actor, key), actor.role, conditions, _actor=actor)
 
 
 def overlaps(actor: Actor, key: str) -> Finding | None:
@@ -193,9 +210,26 @@ def _metrics(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[M
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _readout(root: str, key: str, mark: str, role: str, as_of: date | None, _actor: Actor) -> Readout:
+def _readout(
+    root: str, key: str, mark: str, role: str, as_of: date | None, attribute: str | None, _actor: Actor
+) -> Readout:
     del root, mark, role
-    return conductor.read(home(), workspace(), _actor, key, as_of=as_of)
+    return conductor.read(home(), workspace(), _actor, key, as_of=as_of, attribute=attribute)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _conditioned(
+    root: str, key: str, mark: str, role: str, conditions: tuple[Condition, ...], _actor: Actor
+) -> Conditioned | None:
+    del root, mark, role
+    return read_conditions(home(), workspace(), _actor, readout(_actor, key), conditions)
+
+
+def _mark(actor: Actor, key: str) -> str:
+    """Return what a readout depends on: the experiment's data, and what anybody declared."""
+    declared = experiment(actor, key).value
+    mark = history.fingerprint(home(), declared, tuple(stored.value for stored in metrics(actor)))
+    return f"{mark}:{workspace().latest(actor)}"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -112,6 +112,17 @@ def test_the_group_that_drives_a_broken_split_is_named() -> None:
         assert (found.detail.parameters["attribute"], found.detail.parameters["value"]) == ("device", "phone")
 
 
+def test_the_groups_whose_split_is_off_are_those_the_check_warns_of() -> None:
+    users = np.array([[[[5000, 5000], [3000, 4000], [2000, 2900]]]], dtype=np.int64)
+    groups = Counts(users=users, segments=("desktop", "phone", "watch"))
+    unknown = replace(experiment(), allocation=())
+    for finished in (True, False):
+        assert split_health.uneven(groups, experiment(), policy=POLICY, finished=finished) == ("phone", "watch")
+        assert split_health.uneven(groups, unknown, policy=POLICY, finished=finished) == ()
+    even = Counts(users=users[:, :, :1], segments=("desktop",))
+    assert split_health.uneven(even, experiment(), policy=POLICY, finished=True) == ()
+
+
 def test_a_day_with_a_broken_split_is_named_and_only_warns() -> None:
     days = tuple(START + timedelta(days=number) for number in range(3))
     found = split_health.by_day(counts((500, 500), (1300, 700), (1800, 1200)), experiment(), days, policy=POLICY)

@@ -57,7 +57,14 @@ def test_users_folded_in_slices_and_parts_give_what_one_slice_gives(
 ) -> None:
     users = [code(str(number)) for number in range(300)]
     rows = [
-        Event(user=user, moment=worlds.START + timedelta(hours=user % 90), event=event, variant=variant, value=value)
+        Event(
+            user=user,
+            moment=worlds.START + timedelta(hours=user % 90),
+            event=event,
+            variant=variant,
+            value=value,
+            profile=("phone", "desk")[user % 3 == 0],
+        )
         for user in users
         for event, variant, value in (
             ("exposure", ("control", "treatment")[user % 2], None),

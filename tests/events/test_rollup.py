@@ -84,7 +84,7 @@ def test_every_day_of_history_equals_a_recount_of_the_raw_events(rows: list[Even
             Wanted(metric=metric, population=population, attribute=attribute)
             for metric in worlds.METRICS
             for population in Population
-            for attribute in (None, "device")
+            for attribute in (None, *history.attributes(home, "test"))
             if population is not Population.MATURED or metric.window_days is not None
         ]
         for want, (axes, moments) in zip(wanted, history.read_all(home, tested, wanted), strict=True):
@@ -96,7 +96,9 @@ def decoded(home: Home) -> list[Any]:
     held = manifest.state(home, "test")
     root = manifest.folder(home, "test")
     with engines.connect(folders=[root]) as engine:
-        tables: list[Any] = [held.days, held.peaks, held.first_exposure, held.batches, held.setting]
+        tables: list[Any] = [
+            held.days, held.peaks, held.first_exposure, held.batches, held.setting, held.attributes,
+        ]  # fmt: skip
         for name, keys in {
             "moments": "attribute, trait, population, metric, day, period, variant",
             "users": "attribute, trait, population, window_days, day, period, variant",

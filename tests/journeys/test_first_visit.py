@@ -90,7 +90,12 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/?waiting=true", "Waiting for a decision"), ("/readout", "Can we trust it?")]
+    ("path", "name"),
+    [
+        ("/?waiting=true", "Waiting for a decision"),
+        ("/readout", "Can we trust it?"),
+        ("/segments?where=device:mobile", "Several conditions at once"),
+    ],
 )
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_keeps_anybody_from_reading_results(

@@ -1,11 +1,23 @@
 """The gate in words: each of its answers, in both languages, with nothing said that was not tested."""
 
+from dataclasses import replace
+
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from analytics.decisions.segmentation import Coverage, Gate, Segmentation, SegmentEffect, Shrinkage
-from analytics.present.segments import coverage_sentence, gate_detail, gate_sentence
+from analytics.present.segments import (
+    coverage_sentence,
+    coverage_title,
+    gate_chance,
+    gate_detail,
+    gate_of,
+    gate_sentence,
+    headline,
+    is_coloured,
+    uneven_warning,
+)
 from analytics.statistics.heterogeneity import Scale
 from analytics.statistics.results import Interval, Reason, Untestable
 from data.declarations.metrics import CATALOGUE
@@ -75,6 +87,56 @@ def test_what_was_compared_and_left_out_is_said() -> None:
 )
 def test_coverage_hides_small_groups(part: Coverage, sentence: str) -> None:
     assert coverage_sentence(part, "en") == sentence
+
+
+def test_groups_that_cannot_be_compared_are_said_first_and_never_coloured() -> None:
+    one = gate(p_value=0.001, level=0.04, opens=True)
+    sound = found(one)
+    assert headline(sound, one, METRIC, "en") == gate_sentence(sound, one, METRIC, "en")
+    assert is_coloured(sound, one)
+    assert uneven_warning(sound, "en") is None
+    broken = replace(sound, uneven=("old",))
+    assert headline(broken, one, METRIC, "en") == "The groups of “type” cannot be compared: their split is off."
+    assert not is_coloured(broken, one)
+    assert "The split is not the planned one in: old." in str(uneven_warning(broken, "en"))
+    assert not is_coloured(sound, gate(p_value=0.2, level=0.04, opens=False))
+    assert gate_of(sound, "purchase_rate", "B") is one
+
+
+def test_one_value_alone_is_said_to_be_nothing_to_compare() -> None:
+    one = replace(gate(p_value=None, level=0.04, opens=False), tested=("new",), left_out=())
+    assert headline(found(one), one, METRIC, "en") == "Everybody with “type” is “new”: nothing to compare."
+
+
+@pytest.mark.parametrize(
+    ("p_value", "level", "said"),
+    [
+        (
+            0.2,
+            0.0123,
+            "20.0% of tests would show groups this far apart; on this day, only below 1.23% is beyond chance.",
+        ),
+        (0.0004, 0.0123, "fewer than 1 in 1,000 tests would show groups this far apart."),
+        (None, 0.0123, ""),
+        (0.2, 0.0, ""),
+    ],
+)
+def test_chance_is_told_in_tests_out_of_many(p_value: float | None, level: float, said: str) -> None:
+    told = gate_chance(gate(p_value=p_value, level=level, opens=False), "en")
+    assert told == (f"If one effect held for all, {said}" if said else "")
+
+
+def test_the_largest_group_and_the_users_without_a_value_are_the_title_of_who_is_in_the_test() -> None:
+    parts = (
+        Coverage(value="new", users={"A": 60, "B": 65}, share=0.125),
+        Coverage(value="old", users={"A": 350, "B": 350}, share=0.7),
+        Coverage(value="rare", users=None, share=None),
+        Coverage(value=None, users={"A": 80, "B": 80}, share=0.16),
+    )
+    known = replace(found(gate(p_value=None, level=0.04, opens=False)), coverage=parts)
+    assert coverage_title(known, "en") == "70.0% of the users are in “old”. 16.0% of the users have no value."
+    hidden = replace(known, coverage=parts[2:3])
+    assert coverage_title(hidden, "en") == "Every group is too small to be shown."
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,12 @@ def test_periods_are_tested_within_themselves() -> None:
     assert p_value[0] == pytest.approx(expected, rel=1e-9)
     single = exact.stratified(np.array([3.0]), np.array([40.0]), np.array([9.0]), np.array([41.0]))
     assert single == pytest.approx(float(exact.fisher(3, 40, 9, 41)), rel=1e-10)
+
+
+def test_a_period_that_has_not_begun_says_nothing() -> None:
+    control, treatment = (
+        Sample.rate([[4, 0], [4, 0]], [[133, 0], [133, 5]]),
+        Sample.rate([[9, 0], [9, 0]], [[142, 0]] * 2),
+    )
+    _, p_value = exact.small_cells(control, treatment, small_cell=20, axis=1)
+    assert p_value == pytest.approx([fisher_exact([[9, 4], [133, 129]]).pvalue] * 2, rel=1e-10)

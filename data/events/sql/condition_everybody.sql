@@ -1,0 +1,2 @@
+-- Middle part: all who are `held` count.
+, every AS NOT MATERIALIZED (SELECT * FROM held)
