@@ -60,7 +60,9 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
         return onepager.page(readout, language)
     if form is Form.CSV:
         return spreadsheets.csv_file(comparisons(readout))
-    return spreadsheets.workbook((comparisons(readout), health(readout, language), trends(readout)))
+    from analytics.present.papers import workbooks  # slow to import, and most papers are no workbooks
+
+    return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
 
 
 def file_name(readout: Readout, form: Form) -> str:

@@ -51,7 +51,7 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent, width: int,
     """
     frame = _Frame(width=width, height=height, days=max(len(marks), 2), scale=scales.trend(marks))
     words, rules = [], []
-    for tick in scales.ticks(*frame.scale, about=4):
+    for tick in scales.ticks(*frame.scale, about=5):
         colour = LIGHT[Ink.TEXT if tick == 0 else Ink.RULE]
         rules.append(f'<path d="M{LEFT} {frame.down(tick)}H{frame.right}" stroke="{colour}" stroke-width="3"/>')
         words.append(_words(percent(tick), LEFT - 12, frame.down(tick) + 9, "end"))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import typst
 
@@ -30,15 +30,6 @@ def pdf(template: str, content: Mapping[str, Content], pictures: Sequence[str]) 
     -------
     The PDF; the same for the same content on every day and machine: nothing but the compiler's own fonts is used.
     """
-    return _set(template, content, pictures, "pdf")
-
-
-def png(template: str, content: Mapping[str, Content], pictures: Sequence[str]) -> bytes:
-    """Set the same page as a picture, for looking at it."""
-    return _set(template, content, pictures, "png")
-
-
-def _set(template: str, content: Mapping[str, Content], pictures: Sequence[str], form: Literal["pdf", "png"]) -> bytes:
     inks = {ink.name.lower(): colour for ink, colour in LIGHT.items()}
     data = {"content": _fit(content), "pictures": list(pictures), "inks": inks}
     made = typst.compile(
@@ -46,12 +37,12 @@ def _set(template: str, content: Mapping[str, Content], pictures: Sequence[str],
         root=FOLDER,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format=form,
-        ppi=150,
+        format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=0,
     )
-    return made if isinstance(made, bytes) else b"".join(made or [])
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
 
 
 @lru_cache(maxsize=1)
