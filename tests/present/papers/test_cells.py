@@ -75,7 +75,9 @@ def test_what_could_be_run_is_words_in_a_workbook_and_stays_so_when_edited(name:
     cell = openpyxl.load_workbook(io.BytesIO(workbook([sheet(name)])))["Names"]["A2"]
     assert cell.data_type == "s"
     assert cell.quotePrefix
-    assert str(cell.value).strip() == "".join(" " if letter < " " else letter for letter in name).strip("\u202e").strip()
+    assert (
+        str(cell.value).strip() == "".join(" " if letter < " " else letter for letter in name).strip("\u202e").strip()
+    )
 
 
 @pytest.mark.parametrize("name", WORDS, ids=ascii)
