@@ -23,7 +23,7 @@ def offer(readout: Readout) -> None:
     """Offer the files of a readout; none of early numbers, and none where nothing was counted."""
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
-    with st.popover(plain(say(Message("take_along", "Take it along"))), type="tertiary", key="take_along"):
+    with st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along"):
         for form, label in LABELS.items():
             st.download_button(
                 plain(say(label)),
