@@ -50,13 +50,13 @@ def as_document(readout: Readout, *, language: str = "en") -> dict[str, Json]:
         "planned_days": readout.planned_days,
         "users": _mapping(readout.users),
         "minimal_interesting_lift": readout.minimal_interesting_lift,
-        "health": [_finding(finding, language) for finding in readout.health],
-        "comparisons": [_comparison(row) for row in readout.comparisons],
+        "health": [finding_row(finding, language) for finding in readout.health],
+        "comparisons": [comparison_row(row) for row in readout.comparisons],
         "trends": [
             {
                 "metric": trend.metric,
                 "treatment": trend.treatment,
-                "points": [_point(point) for point in trend.points],
+                "points": [point_row(point) for point in trend.points],
             }
             for trend in readout.trends
         ],
@@ -108,7 +108,8 @@ def _arm(arm: ArmVerdict) -> dict[str, Json]:
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Json]:
+def finding_row(finding: Finding, language: str) -> dict[str, Json]:
+    """Return a health check's outcome, its sentences in `language`."""
     return {
         "check": finding.check.value,
         "status": finding.light.value,
@@ -118,7 +119,8 @@ def _finding(finding: Finding, language: str) -> dict[str, Json]:
     }
 
 
-def _comparison(row: MetricComparison) -> dict[str, Json]:
+def comparison_row(row: MetricComparison) -> dict[str, Json]:
+    """Return the figures of one metric, treatment and segment."""
     found: dict[str, Json] = {
         "metric": row.metric.key,
         "role": row.role.value,
@@ -208,7 +210,8 @@ def _segment_effect(each: SegmentEffect) -> dict[str, Json]:
     }
 
 
-def _point(point: TrendPoint) -> dict[str, Json]:
+def point_row(point: TrendPoint) -> dict[str, Json]:
+    """Return one day of a trend."""
     lift = point.relative_lift
     return {
         "day": point.day.isoformat(),

@@ -1,7 +1,8 @@
 """The one conductor of results: asks data for what a readout is made of, and walks it through statistics and decisions.
 
 Screens, the readout command and every document show what `read` returns, and nothing else. Also the command itself:
-`python -m analytics.readout KEY [--as-of DATE] [--inference NAME] [--method NAME] [--by ATTRIBUTE] --json`.
+`python -m analytics.readout KEY [--as-of DATE] [--inference NAME] [--method NAME] [--by ATTRIBUTE] --json`; with
+`--pdf`, `--xlsx` or `--csv FILE` it writes what the screen lets people take along.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -140,6 +142,10 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--by", dest="attribute", metavar="ATTRIBUTE", help="add rows for each of its values")
     parser.add_argument("--json", action="store_true", help="the whole readout as one JSON object")
+    parser.add_argument("--pdf", metavar="FILE", help="write it on one A4 page")
+    parser.add_argument("--xlsx", metavar="FILE", help="write it as an Excel workbook")
+    parser.add_argument("--csv", metavar="FILE", help="write it as a table")
+    parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
     return parser.parse_args(arguments)
 
 
@@ -150,6 +156,24 @@ def _day(text: str | None) -> date | None:
         raise Refused(
             Message("day_form", "“{text}” is not a day: write it as 2026-11-18.", {"text": text or ""})
         ) from None
+
+
+def _write(readout: Readout, asked: argparse.Namespace) -> None:
+    """Write the files that were asked for."""
+    wanted = {ending: getattr(asked, ending) for ending in ("pdf", "xlsx", "csv")}
+    if not any(wanted.values()):
+        return
+    from analytics import papers  # loads the charts, which a readout alone does not need
+
+    for ending, name in wanted.items():
+        if not name:
+            continue
+        made = papers.paper(readout, papers.Form(ending), language=asked.language)
+        try:
+            Path(name).write_bytes(made)
+        except OSError as error:
+            why = {"file": name, "why": error.strerror or str(error)}
+            raise Refused(Message("paper_file", "“{file}” cannot be written: {why}.", why)) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,13 +192,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 method=Method(asked.method) if asked.method else None,
                 attribute=asked.attribute,
             )
+        _write(readout, asked)
     except Fault as fault:
         sys.stderr.write(f"{wording.speak(fault.message, 'en')}\n")
         return 2
     if asked.json:
-        sys.stdout.write(json.dumps(as_document(readout), ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+        document = as_document(readout, language=asked.language)
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
     else:
-        sys.stdout.write(wording.verdict_sentence(readout, "en") + "\n")
+        sys.stdout.write(wording.verdict_sentence(readout, asked.language) + "\n")
     return 0
 
 

@@ -19,6 +19,8 @@ DOORS = {
     "alembic": ("data/workspace/",),
     "scipy": ("analytics/statistics/",),
     "plotly": ("analytics/present/",),
+    "typst": ("analytics/present/papers/",),
+    "openpyxl": ("data/events/", "analytics/present/papers/"),
     "streamlit": ("pages/", "dashboard.py"),
 }
 TOP_LEVEL = {

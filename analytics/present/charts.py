@@ -7,8 +7,9 @@ their distance at any width.
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
-from math import ceil, floor, isfinite
+from math import isfinite
 
+from analytics.present import scales
 from analytics.present.figures import Figure, ForestRow, TrendMark
 from analytics.present.palette import Ink
 from analytics.present.sheets import Sheet
@@ -23,7 +24,7 @@ def forest(rows: Sequence[ForestRow], *, percent: Percent) -> Figure:
 
     `percent` says a signed fraction in the reader's language.
     """
-    low, high = _axis(rows)
+    low, high = scales.forest(rows)
     sheet = Sheet()
     top = 0
     for group, members in groupby(rows, key=lambda row: row.group):
@@ -33,7 +34,7 @@ def forest(rows: Sequence[ForestRow], *, percent: Percent) -> Figure:
             _words(sheet, row, top)
             _lane(sheet, row, top + LANE, low, high)
             top += ROW if row.interval is not None else BARE
-    ticks = _ticks(low, high, about=6)
+    ticks = scales.ticks(low, high, about=6)
     return sheet.figure(
         height=top + FOOT,
         margin={"l": 0, "r": 0, "t": 0, "b": FOOT},
@@ -74,8 +75,8 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent) -> Figure:
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    low, high = _scale(marks)
-    ticks = _ticks(low, high, about=5)
+    low, high = scales.trend(marks)
+    ticks = scales.ticks(low, high, about=5)
     sheet.shapes.append(
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": {"color": Ink.TEXT, "width": 1}}
     )
@@ -90,40 +91,6 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent) -> Figure:
             "gridcolor": Ink.RULE,
         },
     )
-
-
-def _axis(rows: Sequence[ForestRow]) -> tuple[float, float]:
-    """Return the shared axis' ends: zero, every band and limit, and the intervals that deserve it."""
-    reach = [0.0]
-    for row in rows:
-        reach += [edge for edge in (row.band, row.limit) if edge is not None]
-        reach += [-row.band] if row.band is not None else []
-        reach += [row.guess] if row.guess is not None and row.on_axis else []
-        if row.on_axis and row.interval is not None:
-            reach += [end for end in (row.interval.low, row.interval.high) if isfinite(end)]
-    low, high = min(reach), max(reach)
-    air = 0.06 * (high - low) or 0.01
-    return low - air, high + air
-
-
-def _scale(marks: Sequence[TrendMark]) -> tuple[float, float]:
-    """Return the trend's vertical ends from the later three quarters of its days."""
-    reach = [0.0]
-    for mark in marks[len(marks) // 4 :]:
-        reach += [mark.point] if mark.point is not None else []
-        if mark.interval is not None:
-            reach += [end for end in (mark.interval.low, mark.interval.high) if isfinite(end)]
-    low, high = min(reach), max(reach)
-    air = 0.1 * (high - low) or 0.01
-    return low - air, high + air
-
-
-def _ticks(low: float, high: float, *, about: int = 4) -> list[float]:
-    """Return round values between `low` and `high`, zero among them where it lies inside."""
-    steps = (digit * 10.0**power for power in range(-6, 4) for digit in (1, 2, 5))
-    step = next((step for step in steps if (high - low) / step <= about + 1), high - low)
-    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-    return [round(index * step, 9) for index in range(first, last + 1)]
 
 
 def _heading(sheet: Sheet, group: str, top: int) -> None:

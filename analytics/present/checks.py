@@ -14,16 +14,21 @@ SHAPES = {Light.OK: "●", Light.WARN: "▲", Light.BLOCK: "■"}
 def dateline(readout: Readout, language: str) -> str:
     """Return “Personalised hero banner · web · day 21 of 28 · data to 18 Nov 2026”."""
     experiment = readout.experiment
-    parts = [experiment.name, experiment.channel]
-    if readout.day_number is not None:
-        counted = {"day": readout.day_number, "days": readout.planned_days or 0}
-        of_days = Message("day_of_days", "day {day} of {days}", counted)
-        alone = Message("day_alone", "day {day}", counted)
-        parts.append(wording.speak(of_days if readout.planned_days else alone, language))
+    parts = [experiment.name, experiment.channel, day_of_test(readout, language)]
     if readout.as_of is not None:
         shown = {"day": wording.day(readout.as_of, language)}
         parts.append(wording.speak(Message("data_to", "data to {day}", shown), language))
     return " · ".join(part for part in parts if part)
+
+
+def day_of_test(readout: Readout, language: str) -> str:
+    """Return “day 21 of 28”; nothing of undated data."""
+    if readout.day_number is None:
+        return ""
+    counted = {"day": readout.day_number, "days": readout.planned_days or 0}
+    of_days = Message("day_of_days", "day {day} of {days}", counted)
+    alone = Message("day_alone", "day {day}", counted)
+    return wording.speak(of_days if readout.planned_days else alone, language)
 
 
 def table(readout: Readout, language: str) -> Table:

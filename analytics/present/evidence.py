@@ -35,46 +35,77 @@ def ink(comparison: MetricComparison, level: float) -> Ink:
 
 def forest(readout: Readout, language: str) -> Chart:
     """Return all metrics of all treatments on one shared axis of relative lift."""
-    rows = tuple(row(readout, comparison, language) for comparison in _ordered(readout))
-    caption = wording.speak(
-        Message(
-            "forest_caption",
-            "Lift over “{control}”. Bar: range, notch: as measured. Grey: too small to matter.",
-            {"control": readout.experiment.control or ""},
-        ),
-        language,
-    )
+    rows = forest_rows(readout, language)
     title = forest_title(rows, language)
     details = "; ".join(f"{row.name} {row.lift} ({row.span})" for row in rows)
     figure = charts.forest(rows, percent=partial(tick, language=language))
     return Chart(
-        title=title, alt=f"{title}: {details}", figure=figure, caption=caption, table=numbers(readout, language)
+        title=title,
+        alt=f"{title}: {details}",
+        figure=figure,
+        caption=forest_caption(readout, language),
+        table=numbers(readout, language),
     )
+
+
+def forest_rows(readout: Readout, language: str) -> tuple[ForestRow, ...]:
+    """Return every metric of every treatment, what decides first and guardrails last."""
+    return tuple(row(readout, comparison, language) for comparison in _ordered(readout))
+
+
+def forest_caption(readout: Readout, language: str) -> str:
+    """Return what bar, notch and band of the forest mean."""
+    control = {"control": readout.experiment.control or ""}
+    said = Message(
+        "forest_caption", "Lift over “{control}”. Bar: range, notch: as measured. Grey: too small to matter.", control
+    )
+    return wording.speak(said, language)
 
 
 def trend(readout: Readout, shown: Trend, language: str) -> Chart:
     """Return the lift of the leading primary as it was read on each day."""
-    first = readout.first_day or shown.points[0].day
-    marks = tuple(_mark(point, (point.day - first).days + 1, language) for point in shown.points)
-    leading = next(
-        (c for c in readout.comparisons if c.metric.key == shown.metric and c.treatment == shown.treatment), None
-    )
+    marks = trend_marks(readout, shown, language)
     title = trend_title(marks, language)
     columns = ("Day", "Lift", "Range", "Line to cross")
     table = Table(
         columns=tuple(wording.speak(Message(name.lower().replace(" ", "_"), name), language) for name in columns),
         rows=tuple(_day_row(mark, language) for mark in marks),
     )
-    figure = charts.trend(
-        marks,
-        ink=Ink.UNDECIDED if leading is None else ink(leading, readout.policy.level),
-        percent=partial(tick, language=language),
+    figure = charts.trend(marks, ink=trend_ink(readout, shown), percent=partial(tick, language=language))
+    return Chart(
+        title=title,
+        alt=f"{title}. {marks[-1].words}",
+        figure=figure,
+        caption=trend_caption(language),
+        table=table,
     )
+
+
+def trend_marks(readout: Readout, shown: Trend, language: str) -> tuple[TrendMark, ...]:
+    """Return every day of a trend."""
+    first = readout.first_day or shown.points[0].day
+    return tuple(_mark(point, (point.day - first).days + 1, language) for point in shown.points)
+
+
+def trend_ink(readout: Readout, shown: Trend) -> Ink:
+    """Return whether a trend's metric is better, worse or undecided on the day that is read."""
+    place = shown.metric, shown.treatment
+    leading = next((one for one in readout.comparisons if (one.metric.key, one.treatment) == place), None)
+    return Ink.UNDECIDED if leading is None else ink(leading, readout.policy.level)
+
+
+def trend_caption(language: str) -> str:
+    """Return what line, area and dots of the trend mean."""
     legend = Message(
         "trend_caption", "Lift by day of the test, with the range valid that day. Dotted: the line to cross."
     )
-    caption = wording.speak(legend, language)
-    return Chart(title=title, alt=f"{title}. {marks[-1].words}", figure=figure, caption=caption, table=table)
+    return wording.speak(legend, language)
+
+
+def tick(value: float, *, language: str) -> str:
+    """Return an axis' value (a fraction) as short as it can be said."""
+    digits = 0 if round(value * 100, 6) == round(value * 100) else 1
+    return wording.lift(value, language, digits=digits)
 
 
 def numbers(readout: Readout, language: str) -> Table:
@@ -107,12 +138,6 @@ def listed(readout: Readout, comparisons: Sequence[MetricComparison], language: 
 def _ordered(readout: Readout) -> list[MetricComparison]:
     everybody = [comparison for comparison in readout.comparisons if comparison.segment is None]
     return sorted(everybody, key=lambda comparison: ORDER.index(comparison.role))
-
-
-def tick(value: float, *, language: str) -> str:
-    """Return a lift (fraction) as an axis names it."""
-    digits = 0 if round(value * 100, 6) == round(value * 100) else 1
-    return wording.lift(value, language, digits=digits)
 
 
 def row(readout: Readout, comparison: MetricComparison, language: str) -> ForestRow:

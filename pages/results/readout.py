@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.present import evidence
 from data.messages import Message
-from pages.parts import blocks, controls, empties, fetch, veils, verdicts, visitor
+from pages.parts import blocks, controls, downloads, empties, fetch, veils, verdicts, visitor
 from pages.parts.visitor import say
 
 chosen = st.session_state["chosen"]
@@ -30,6 +30,7 @@ if readout.veiled_on_screen:
 
 with top:
     verdicts.sentence(readout)
+    downloads.offer(readout)
     verdicts.banner(readout)
 with numbers:
     blocks.chart(evidence.forest(readout, language), key="forest")

@@ -1,0 +1,36 @@
+"""Taking a readout along in a real browser: the files that arrive are those of the readout command."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analytics.readout import main
+from tests.journeys.conftest import Server, Tab
+
+
+@pytest.mark.browser
+def test_what_arrives_is_what_the_readout_command_writes(
+    start: Callable[..., Server], visit: Callable[..., Tab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start()
+    tab = visit(server)
+    tab.open("/readout")
+    take = tab.page.get_by_role("button", name="Take it along")
+    take.wait_for(timeout=120_000)
+    tab.settle()
+    take.click()
+    arrived: dict[str, Path] = {}
+    for label in ("One page to print (PDF)", "Workbook (Excel)", "Plain table (CSV)"):
+        with tab.page.expect_download() as download:
+            tab.page.get_by_role("button", name=label).click()
+        name = download.value.suggested_filename
+        arrived[name.rpartition(".")[2]] = tmp_path / name
+        download.value.save_as(tmp_path / name)
+    assert {path.name.startswith("personalised-hero-banner-20") for path in arrived.values()} == {True}
+    monkeypatch.setenv("LIFTROOM_HOME", str(server.home))
+    for ending, path in arrived.items():
+        told = tmp_path / f"told.{ending}"
+        assert main(["personalised-hero-banner", f"--{ending}", str(told)]) == 0
+        assert path.read_bytes() == told.read_bytes()
+    assert tab.strangers() == []

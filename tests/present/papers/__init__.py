@@ -1,0 +1,1 @@
+"""What people take along: pages, workbooks and tables."""
