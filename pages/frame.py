@@ -31,14 +31,16 @@ def pages() -> dict[str, list[st.Page]]:
 
 st.set_page_config(page_icon=PICTURE, layout="wide")
 page = st.navigation(pages())
+st.set_page_config(page_title=f"{page.title} · Liftroom")
 with guard.guarded():
     waiting.first_visit()
     for notice in fetch.notices():
         st.error(visitor.plain(say(notice)))
     names = fetch.names(visitor.actor())
     with st.sidebar:
-        st.session_state["chosen"] = controls.experiment(names) if page.url_path else None
+        st.session_state["chosen"] = controls.experiment(names) if page.url_path in controls.ABOUT_ONE else None
         if fetch.has_sample(visitor.actor()):
             blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
             st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
+        controls.language()
     page.run()
