@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting
+from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting, words
 from pages.parts.visitor import say
 
 PICTURE = Path(__file__).with_name("pictures").joinpath("liftroom.png")
@@ -18,6 +18,7 @@ def pages() -> dict[str, list[st.Page]]:
             st.Page("results/overview.py", title=say(Message("page_overview", "Overview")), default=True),
             st.Page("results/readout.py", title=say(Message("page_readout", "Readout"))),
             st.Page("results/health.py", title=say(Message("page_health", "Health"))),
+            st.Page("results/words.py", title=say(Message("page_words", "Words"))),
         ],
         say(Message("section_plan", "Plan")): [
             st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
@@ -43,4 +44,8 @@ with guard.guarded():
             blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
             st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
         controls.language()
-    page.run()
+    body, foot = st.container(), st.container()
+    with foot:
+        words.foot(page.url_path)
+    with body:
+        page.run()
