@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting
+from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting, words
 from pages.parts.visitor import say
 
 PICTURE = Path(__file__).with_name("pictures").joinpath("liftroom.png")
@@ -19,6 +19,7 @@ def pages() -> dict[str, list[st.Page]]:
             st.Page("results/readout.py", title=say(Message("page_readout", "Readout"))),
             st.Page("results/segments.py", title=say(Message("page_segments", "Segments"))),
             st.Page("results/health.py", title=say(Message("page_health", "Health"))),
+            st.Page("results/words.py", title=say(Message("page_words", "Words"))),
         ],
         say(Message("section_plan", "Plan")): [
             st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
@@ -32,14 +33,20 @@ def pages() -> dict[str, list[st.Page]]:
 
 st.set_page_config(page_icon=PICTURE, layout="wide")
 page = st.navigation(pages())
+st.set_page_config(page_title=f"{page.title} · Liftroom")
 with guard.guarded():
     waiting.first_visit()
     for notice in fetch.notices():
         st.error(visitor.plain(say(notice)))
     names = fetch.names(visitor.actor())
     with st.sidebar:
-        st.session_state["chosen"] = controls.experiment(names) if page.url_path else None
+        st.session_state["chosen"] = controls.experiment(names) if page.url_path in controls.ABOUT_ONE else None
         if fetch.has_sample(visitor.actor()):
             blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
             st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
-    page.run()
+        controls.language()
+    body, foot = st.container(), st.container()
+    with foot:
+        words.foot(page.url_path)
+    with body:
+        page.run()

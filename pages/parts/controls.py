@@ -7,20 +7,31 @@ from typing import TypeVar
 import streamlit as st
 
 from analytics.decisions.results import Readout
+from analytics.present import wording
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.messages import Message
 from data.workspace.records import Stored
-from pages.parts.visitor import say
+from pages.parts import address
+from pages.parts.visitor import LANGUAGE, say
+from pages.parts.visitor import language as spoken
 
 Named = TypeVar("Named", Experiment, Metric)
 EXPERIMENT, DAY = "experiment", "day"
+ABOUT_ONE = ("readout", "segments", "health")  # the screens that read one experiment
+TONGUE = "language"  # the picker; the address says `lang`
 
 
 def experiment(names: Mapping[str, str]) -> str | None:
-    """Ask which experiment (key → name); an address that names none of them falls back to the first."""
+    """Ask which experiment (key → name); an address that names none of them falls back to the first.
+
+    An address that names an experiment is a link: without a day it means today, whatever was read before.
+    """
     if not names:
         return None
+    linked = st.query_params.get(EXPERIMENT)
+    if linked is not None and (linked not in names or DAY not in st.query_params):
+        address.settle(DAY, None)
     _follow_address(EXPERIMENT, list(names))
     chosen = st.selectbox(
         say(Message("experiment_picker", "Experiment")),
@@ -30,7 +41,8 @@ def experiment(names: Mapping[str, str]) -> str | None:
         on_change=_remember_experiment,
         persist_state="session",
     )
-    st.query_params[EXPERIMENT] = chosen
+    address.settle(EXPERIMENT, chosen)
+    address.restore(EXPERIMENT, DAY, LANGUAGE)
     return chosen
 
 
@@ -59,14 +71,13 @@ def day(readout: Readout) -> date | None:
     """Ask for the day to read; None is the last one. Undated tests have only that."""
     first, last = readout.first_day, readout.as_of
     if first is None or last is None or first >= last:
+        address.write(DAY, None)
         return None
-    numbers = list(range(1, (last - first).days + 2))
+    numbers = range(1, (last - first).days + 2)
+    asked = address.read(DAY, {str(number) for number in numbers})
+    address.write(DAY, asked)  # a day that this test does not have leaves the address
     key = f"{DAY}:{readout.experiment.key}"
-    asked = st.query_params.get(DAY, "")
-    if asked.isdecimal() and int(asked) in numbers and st.session_state.get(key) != int(asked):
-        st.session_state[key] = int(asked)
-    if st.session_state.get(key) not in numbers:
-        st.session_state[key] = numbers[-1]
+    st.session_state[key] = numbers[-1] if asked is None else int(asked)
     chosen = st.slider(
         say(Message("day_slider", "As it was on day")),
         min_value=numbers[0],
@@ -76,6 +87,21 @@ def day(readout: Readout) -> date | None:
         args=(key,),
     )
     return None if chosen == numbers[-1] else first + timedelta(days=chosen - 1)
+
+
+def language() -> None:
+    """Ask for the language; one that was chosen stands in the address, else the browser's is spoken."""
+    address.settle(LANGUAGE, address.read(LANGUAGE, wording.LANGUAGES))
+    address.restore(LANGUAGE)
+    st.session_state[TONGUE] = spoken()
+    st.segmented_control(
+        say(Message("language_picker", "Language")),
+        list(wording.LANGUAGES),
+        format_func=wording.LANGUAGES.__getitem__,
+        key=TONGUE,
+        required=True,
+        on_change=_remember_language,
+    )
 
 
 def record(label: Message, known: Sequence[Stored[Named]], *, new: Message) -> Stored[Named] | None:
@@ -106,8 +132,8 @@ def _follow_address(name: str, options: list[str]) -> None:
 
 
 def _remember_experiment() -> None:
-    st.query_params[EXPERIMENT] = st.session_state[EXPERIMENT]
-    st.query_params.pop(DAY, None)
+    address.write(EXPERIMENT, st.session_state[EXPERIMENT])
+    address.write(DAY, None)
 
 
 def _remember_choice(name: str) -> None:
@@ -115,4 +141,8 @@ def _remember_choice(name: str) -> None:
 
 
 def _remember_day(key: str) -> None:
-    st.query_params[DAY] = str(st.session_state[key])
+    address.write(DAY, str(st.session_state[key]))
+
+
+def _remember_language() -> None:
+    address.write(LANGUAGE, st.session_state[TONGUE])

@@ -10,7 +10,7 @@ from analytics.decisions.agenda import Choice, Line
 from analytics.present import wording
 from data.declarations.experiments import Status
 from data.messages import Message
-from pages.parts import blocks
+from pages.parts import address, blocks
 from pages.parts.visitor import language, say
 
 PER_PAGE = 20
@@ -60,9 +60,9 @@ def summary(shown: int, total: int) -> None:
 def _status(known: Sequence[Status]) -> Status | None:
     """Ask for a status; the address holds its stable name, the screen its word."""
     words = {"": say(Message("filter_all", "All")), **{one.value: wording.label(one, language()) for one in known}}
-    asked = st.query_params.get("status", "")
-    if st.session_state.get(STATUS) != asked:
-        st.session_state[STATUS] = asked if asked in words else ""
+    asked = address.read("status", words)
+    address.write("status", asked or None)
+    st.session_state[STATUS] = asked or ""
     label = say(Message("filter_status", "Status"))
     st.selectbox(label, list(words), format_func=words.__getitem__, key=STATUS, on_change=_remember_status, width=180)
     chosen = st.session_state[STATUS]
@@ -71,10 +71,7 @@ def _status(known: Sequence[Status]) -> Status | None:
 
 def _remember_status() -> None:
     """Put the chosen status into the address."""
-    if st.session_state[STATUS]:
-        st.query_params["status"] = st.session_state[STATUS]
-    else:
-        st.query_params.pop("status", None)
+    address.write("status", st.session_state[STATUS] or None)
 
 
 def _named(label: Message, name: str, known: Sequence[str]) -> str | None:
@@ -94,4 +91,4 @@ def _clear() -> None:
     for name, nothing in NOTHING.items():
         if name in st.session_state:
             st.session_state[name] = nothing
-    st.query_params.pop("status", None)
+    address.write("status", None)

@@ -7,6 +7,9 @@ import streamlit as st
 from analytics.present import wording
 from data.messages import Message, Parameter
 from data.workspace.actors import LOCAL_OWNER, Actor
+from pages.parts import address
+
+LANGUAGE = "lang"  # in the address
 
 
 def actor() -> Actor:
@@ -15,8 +18,8 @@ def actor() -> Actor:
 
 
 def language() -> str:
-    """Return the language of the browser, English where we do not speak it."""
-    return wording.language_of(st.context.locale or "en")
+    """Return the language that was chosen, or else that of the browser; English where we do not speak it."""
+    return address.read(LANGUAGE, wording.LANGUAGES) or wording.language_of(st.context.locale or "en")
 
 
 def is_dark() -> bool:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 READY = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
-PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit's own, 404 below a child URL
+LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # figures and tables come in pieces of their own
+CHILDREN = ("readout", "segments", "health", "words", "experiments", "events", "metrics")  # addresses below the first
+PROBES = ("health", "host-config")  # Streamlit's own, 404 below a child address
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ class Tab:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has run to its end."""
+        """Wait until the script has run to its end, and what it shows is drawn."""
         self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_function(LOADED, timeout=60_000)
 
     def strangers(self) -> list[str]:
         """Requests that left the machine."""
@@ -68,36 +71,50 @@ def answers(address: str, path: str = "/_stcore/health") -> bool:
     return False
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Start servers; all of them end with the test."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def begin(home: Path | None = None, *, workspace: str | None = None) -> Server:
-        folder, port = home or tmp_path / "home", free_port()
-        environment = {**os.environ, "LIFTROOM_HOME": str(folder)}
-        environment.pop("LIFTROOM_WORKSPACE", None)
-        if workspace is not None:
-            environment["LIFTROOM_WORKSPACE"] = workspace
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-        with (tmp_path / f"server-{port}.log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
-        running.append(process)
+@contextmanager
+def serving(home: Path, *, logs: Path, workspace: str | None = None) -> Iterator[Server]:
+    """Run a dashboard on `home` until the block is left."""
+    port = free_port()
+    environment = {**os.environ, "LIFTROOM_HOME": str(home)}
+    environment.pop("LIFTROOM_WORKSPACE", None)
+    if workspace is not None:
+        environment["LIFTROOM_WORKSPACE"] = workspace
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with (logs / f"server-{port}.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+    try:
         address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 60
         while not answers(address):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.1)
-            assert process.poll() is None, (tmp_path / f"server-{port}.log").read_text()
+            assert process.poll() is None, (logs / f"server-{port}.log").read_text()
             assert time.monotonic() < patience, "the server did not answer within a minute"
-        return Server(address, folder, process)
-
-    yield begin
-    for process in running:
+        yield Server(address, home, process)
+    finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
             process.wait(10)
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers; all of them end with the test."""
+    with ExitStack() as running:
+
+        def begin(home: Path | None = None, *, workspace: str | None = None) -> Server:
+            return running.enter_context(serving(home or tmp_path / "home", logs=tmp_path, workspace=workspace))
+
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give one server for all tests of a module; its home is new, so the sample loads by itself."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(folder / "home", logs=folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -118,19 +135,22 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Tab]]:
     """Open tabs on a server."""
     pages: list[Page] = []
 
-    def begin(server: Server, *, width: int = 1280, theme: str = "light") -> Tab:
+    def begin(server: Server, *, width: int = 1280, theme: str = "light", locale: str = "en-US") -> Tab:
         page = chromium.new_page(
-            viewport={"width": width, "height": 1000}, color_scheme="dark" if theme == "dark" else "light"
+            viewport={"width": width, "height": 1000},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale=locale,
         )
         pages.append(page)
         tab = Tab(page, server)
+        probes = {f"{server.address}/{child}/_stcore/{probe}" for child in CHILDREN for probe in PROBES}
 
         def asked(request: Request) -> None:
             tab.requests.append(request.url)
 
         def said(message: ConsoleMessage) -> None:
             place = message.location["url"] if message.location else ""
-            if message.type == "error" and not place.endswith(PROBES):
+            if message.type == "error" and place not in probes:
                 tab.complaints.append(f"{message.text} ({place})")
 
         page.on("request", asked)

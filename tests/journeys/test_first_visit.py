@@ -1,4 +1,4 @@
-"""From an empty home to a verdict, in a real browser."""
+"""What every answer carries, and a file of one's own from the first start to its verdict, in a real browser."""
 
 import json
 import re
@@ -7,50 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Server, Tab
 
-STREAMLITS_OWN = ['[data-testid="stSidebarNav"]']  # its list holds groups between list and items
 pytestmark = pytest.mark.browser
-
-
-def test_the_sample_loads_by_itself_and_the_winners_verdict_is_read(
-    start: Callable[..., Server], visit: Callable[..., Tab]
-) -> None:
-    tab = visit(start())
-    tab.page.goto(tab.server.address)
-    heading = tab.page.get_by_role("heading", level=1)
-    expect(heading).to_have_text(re.compile(r"waits? for a decision$"), timeout=60_000)
-    tab.settle()
-    tab.page.get_by_role("link", name="Personalised hero banner →").click()
-    expect(heading).to_have_text(re.compile(r"^Keep personalised"), timeout=60_000)
-    tab.settle()
-    expect(tab.page.get_by_text("Sample: invented data", exact=True)).to_be_visible()
-    expect(tab.page.get_by_role("heading", name="Can we trust it?")).to_be_visible()
-    assert tab.page.url.endswith("/readout?experiment=personalised-hero-banner")
-    assert tab.strangers() == []
-    assert tab.complaints == []
-
-
-@pytest.mark.parametrize(
-    ("path", "title"),
-    [
-        ("/experiments", "What is tested, on whom, and what decides"),
-        ("/events", "What the machines wrote down"),
-        ("/metrics", "What counts, and from when it matters"),
-    ],
-)
-def test_a_child_address_opened_first_on_a_fresh_server_shows_its_page_in_the_frame(
-    start: Callable[..., Server], visit: Callable[..., Tab], path: str, title: str
-) -> None:
-    tab = visit(start())
-    tab.page.goto(tab.server.address + path)
-    expect(tab.page.get_by_role("heading", level=1)).to_have_text(title, timeout=60_000)
-    expect(tab.page.get_by_test_id("stSidebarNav")).to_contain_text("Readout")
-    assert tab.strangers() == []
-    assert tab.complaints == []
 
 
 def test_every_answer_carries_the_security_headers_and_health_is_told(start: Callable[..., Server]) -> None:
@@ -87,24 +48,3 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
     assert "experiment=autumn-banner" in tab.page.url
     assert tab.strangers() == []
     assert tab.complaints == []
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("/?waiting=true", "Waiting for a decision"),
-        ("/readout", "Can we trust it?"),
-        ("/segments?where=device:mobile", "Several conditions at once"),
-    ],
-)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_serious_keeps_anybody_from_reading_results(
-    start: Callable[..., Server], visit: Callable[..., Tab], theme: str, path: str, name: str
-) -> None:
-    tab = visit(start(), theme=theme)
-    tab.page.goto(tab.server.address + path)
-    expect(tab.page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=60_000)
-    tab.settle()
-    found = Axe().run(tab.page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
-    serious = [one for one in found if one["impact"] in ("serious", "critical")]
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in serious] == []

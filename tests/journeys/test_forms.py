@@ -4,24 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Server, Tab
-from tests.journeys.test_first_visit import STREAMLITS_OWN
+from tests.journeys.looks import serious
 
 pytestmark = pytest.mark.browser
-
-
-def serious(tab: Tab) -> list[tuple[str, list[str]]]:
-    """Return what axe finds serious on the page, with the elements."""
-    tab.settle()
-    found = Axe().run(tab.page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
-    return [
-        (one["id"], [node["html"][:200] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

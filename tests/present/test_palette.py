@@ -8,6 +8,7 @@ import pytest
 from analytics.present.palette import DARK, LIGHT, MARKS, TEXTS, Ink, contrast
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text())
+PAPERS = ("backgroundColor", "secondaryBackgroundColor")
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
@@ -44,10 +45,24 @@ def test_badges_and_notices_can_be_read(theme: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_links_and_the_text_of_the_page_can_be_read(theme: str) -> None:
+def test_links_and_the_text_of_the_page_can_be_read_on_the_page_the_sidebar_and_in_fields(theme: str) -> None:
     settings = CONFIG["theme"][theme]
+    papers = [part[name] for part in (settings, settings["sidebar"]) for name in PAPERS]
     for colour in ("textColor", "linkColor", "primaryColor"):
-        assert contrast(settings[colour], settings["backgroundColor"]) >= 4.5
+        assert all(contrast(settings[colour], paper) >= 4.5 for paper in papers)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_lift_written_in_the_ink_of_its_mark_can_be_read(theme: str) -> None:
+    inks = THEMES[theme]
+    assert all(contrast(inks[mark], inks[Ink.PAPER]) >= 4.5 for mark in MARKS)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_over_a_band_or_a_wash_can_be_read(theme: str) -> None:
+    inks = THEMES[theme]
+    assert all(contrast(inks[Ink.TEXT], inks[under]) >= 4.5 for under in (Ink.BAND, Ink.WASH))
+    assert contrast(inks[Ink.MUTED], inks[Ink.BAND]) >= 4.5  # axes and captions never lie on a wash
 
 
 @pytest.mark.parametrize("theme", THEMES)
