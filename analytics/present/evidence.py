@@ -59,9 +59,14 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
         (c for c in readout.comparisons if c.metric.key == shown.metric and c.treatment == shown.treatment), None
     )
     title = trend_title(marks, language)
-    columns = ("Day", "Lift", "Range", "Line to cross")
+    columns = (
+        Message("column_day", "Day"),
+        Message("column_lift", "Lift"),
+        Message("column_range", "Range"),
+        Message("column_line", "Line to cross"),
+    )
     table = Table(
-        columns=tuple(wording.speak(Message(name.lower().replace(" ", "_"), name), language) for name in columns),
+        columns=tuple(wording.speak(column, language) for column in columns),
         rows=tuple(_day_row(mark, language) for mark in marks),
     )
     figure = charts.trend(

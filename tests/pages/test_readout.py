@@ -48,7 +48,7 @@ def test_the_winners_readout_opens_first_with_its_evidence_and_its_checks(sample
     forest, trend = (json.loads(chart.proto.spec) for chart in sampled.get("plotly_chart"))
     assert any("Purchase rate" in note["text"] for note in forest["layout"]["annotations"])
     assert len(trend["data"][-2]["x"]) == 28
-    assert "Split as planned" in str(sampled.table[0].value.iloc[0, 0])
+    assert "Planned split" in str(sampled.table[0].value.iloc[0, 0])
 
 
 def test_the_address_names_the_experiment_and_a_bad_one_falls_back(sampled: AppTest) -> None:
