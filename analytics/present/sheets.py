@@ -1,5 +1,7 @@
 """The sheet a figure is drawn on: parts are collected as plain values and checked by Plotly once, as a whole."""
 
+from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,8 +18,16 @@ class Sheet:
         self.shapes: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
 
-    def figure(self, *, height: int, margin: dict[str, int], x: dict[str, Any], y: dict[str, Any]) -> Figure:
-        """Return the figure, without everything a reader does not need."""
+    def figure(
+        self,
+        *,
+        height: int,
+        margin: dict[str, int],
+        x: dict[str, Any],
+        y: dict[str, Any],
+        more: Mapping[str, dict[str, Any]] | None = None,
+    ) -> Figure:
+        """Return the figure, without everything a reader does not need; `more` are further axes by Plotly's name."""
         axis = {"fixedrange": True, "tickfont": {"color": Ink.MUTED}, "ticks": "", "zeroline": False}
         layout = {
             "height": height,
@@ -34,4 +44,13 @@ class Sheet:
             "xaxis": axis | {"showgrid": False} | x,
             "yaxis": axis | y,
         }
+        layout |= {name: axis | {"showgrid": False} | own for name, own in (more or {}).items()}
         return go.Figure({"data": self.traces, "layout": layout})
+
+
+def ticks_between(low: float, high: float, *, about: int = 4) -> list[float]:
+    """Return round values between `low` and `high`, zero among them where it lies inside."""
+    steps = (digit * 10.0**power for power in range(-6, 4) for digit in (1, 2, 5))
+    step = next((step for step in steps if (high - low) / step <= about + 1), high - low)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return [round(index * step, 9) for index in range(first, last + 1)]

@@ -12,13 +12,12 @@ import pyarrow as pa
 
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import DELIVERY
-from data.events import answers, engines, lake, manifest, plan
+from data.events import answers, engines, lake, manifest, plan, scenes
 from data.events.batches import Batch, code, profiles_file, rows_file
 from data.events.engines import Engine
 from data.events.manifest import Manifest
 from data.events.moments import Axes, Counts
 from data.events.plan import EPOCH
-from data.events.scenes import Scene, utc_day
 from data.home import Home
 
 
@@ -65,7 +64,7 @@ def _asked(home: Home, experiment: Experiment, held: Manifest) -> pa.Table:
         for generation, name in enumerate(held.folders)
         for path in (root / name).glob("people-??.parquet")
     }
-    scene = _scene(experiment, folded)
+    scene = scenes.scene(plan.make(experiment, ()), folded)
     rows = [str(lake.folder(home, batch) / rows_file(key)) for batch in folded if _delivers(batch, key)]
     profiles = [lake.folder(home, batch) / profiles_file(key) for batch in folded]
     given = scene.parameters | {
@@ -92,22 +91,6 @@ def _traits(engine: Engine, files: Sequence[str]) -> pa.Table:
             "attribute": pa.array([row[1] for row in found], pa.string()),
             "trait": pa.array([row[2] for row in found], pa.string()),
         }
-    )
-
-
-def _scene(experiment: Experiment, batches: Sequence[Batch]) -> Scene:
-    """Return how the fold reads the time of these rows."""
-    parts = [batch.experiments[experiment.key] for batch in batches if experiment.key in batch.experiments]
-    dated = [part for part in parts if part.first is not None and part.last is not None]
-    return Scene(
-        plan=plan.make(experiment, ()),
-        variants={},
-        events={},
-        dated=bool(dated),
-        zoned=any(part.zoned != "none" for part in dated),
-        instants=all(part.zoned == "all" for part in dated),
-        first=min((utc_day(part.first) for part in dated if part.first), default=0),
-        last=max((utc_day(part.last) for part in dated if part.last), default=0),
     )
 
 

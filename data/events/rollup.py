@@ -18,11 +18,11 @@ from pathlib import Path
 
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
-from data.events import compaction, engines, folding, lake, manifest, plan
+from data.events import compaction, engines, folding, lake, manifest, plan, scenes
 from data.events.batches import Batch, profiles_file, rows_file
 from data.events.engines import Engine
 from data.events.manifest import Manifest
-from data.events.scenes import Scene, utc_day
+from data.events.scenes import Scene
 from data.home import Home
 
 SLICE = 18_000_000  # event rows read at once, or an eighth of all: bounds the memory, not the result
@@ -53,7 +53,7 @@ def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> FoldR
         old = manifest.load(home, key)
         manifest.sweep(home, key, old)
         made = plan.make(experiment, metrics)
-        scene = _scene(made, batches)
+        scene = scenes.scene(made, batches)
         setting = _setting(scene)
         names = {batch.batch for batch in batches}
         if old is not None and old.setting == setting and set(old.batches) <= names:
@@ -71,7 +71,9 @@ def fingerprint(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -
     """Return what the history of `experiment` depends on, as 16 hex: live batches, declarations, SQL version."""
     batches = [batch for batch in lake.batches(home) if experiment.key in batch.experiments]
     made = plan.make(experiment, metrics)
-    text = json.dumps([_setting(_scene(made, batches)), sorted((batch.batch, batch.forgotten) for batch in batches)])
+    text = json.dumps(
+        [_setting(scenes.scene(made, batches)), sorted((batch.batch, batch.forgotten) for batch in batches)]
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -81,27 +83,6 @@ def compact(home: Home, key: str) -> None:
         old = manifest.load(home, key)
         if old is not None and len(old.folders) > 1:
             compaction.compact(home, key, old)
-
-
-def _scene(made: plan.Plan, batches: Sequence[Batch]) -> Scene:
-    """Return what is known of the rows; totals count only in an experiment without user rows."""
-    parts = [batch.experiments[made.experiment.key] for batch in batches]
-    dated = [part for part in parts if part.first is not None and part.last is not None]
-    variants: dict[int, str] = {}
-    events: dict[int, str] = {}
-    for part in parts:
-        variants |= part.variants
-        events |= part.events
-    return Scene(
-        plan=made,
-        variants=variants,
-        events=events,
-        dated=bool(dated),
-        zoned=any(part.zoned != "none" for part in dated),
-        instants=all(part.zoned == "all" for part in dated),
-        first=min((utc_day(part.first) for part in dated if part.first), default=0),
-        last=max((utc_day(part.last) for part in dated if part.last), default=0),
-    )
 
 
 def _setting(scene: Scene) -> str:

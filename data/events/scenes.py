@@ -8,7 +8,7 @@ import numpy as np
 
 from data.declarations.metrics import EXPOSURE
 from data.events import engines, zones
-from data.events.batches import code
+from data.events.batches import Batch, code
 from data.events.journeys import Rules
 from data.events.plan import EPOCH, Plan, Role
 
@@ -88,3 +88,24 @@ def utc_day(moment: str) -> int:
     """Return the day (since 1970) of a moment in ISO notation, as stored."""
     year, month, day = (int(part) for part in moment[:10].split("-"))
     return (EPOCH.replace(year=year, month=month, day=day) - EPOCH).days
+
+
+def scene(made: Plan, batches: Sequence[Batch]) -> Scene:
+    """Return what the batches say of an experiment's rows before any is read."""
+    parts = [batch.experiments[made.experiment.key] for batch in batches]
+    dated = [part for part in parts if part.first is not None and part.last is not None]
+    variants: dict[int, str] = {}
+    events: dict[int, str] = {}
+    for part in parts:
+        variants |= part.variants
+        events |= part.events
+    return Scene(
+        plan=made,
+        variants=variants,
+        events=events,
+        dated=bool(dated),
+        zoned=any(part.zoned != "none" for part in dated),
+        instants=all(part.zoned == "all" for part in dated),
+        first=min((utc_day(part.first) for part in dated if part.first), default=0),
+        last=max((utc_day(part.last) for part in dated if part.last), default=0),
+    )

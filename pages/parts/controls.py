@@ -57,6 +57,26 @@ def day(readout: Readout) -> date | None:
     return None if chosen == numbers[-1] else first + timedelta(days=chosen - 1)
 
 
+def choice(label: Message, name: str, options: Mapping[str, str]) -> str:
+    """Ask for one of a few things (name in the address → word); what is none of them falls back to the first."""
+    key, first = f"choice:{name}", next(iter(options))
+    _follow_address(name, list(options), key=key)
+    if key not in st.session_state:
+        st.session_state[key] = first
+    st.segmented_control(
+        say(label),
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        required=True,
+        on_change=_remember_choice,
+        args=(name, first),
+        label_visibility="collapsed",
+    )
+    chosen: str = st.session_state[key]
+    return chosen
+
+
 def record(label: Message, known: Sequence[Stored[Named]], *, new: Message) -> Stored[Named] | None:
     """Ask which declared record to edit; None is a new one."""
     by_key: dict[str, Stored[Named]] = {stored.value.key: stored for stored in known}
@@ -75,13 +95,21 @@ def draft_name(kind: str, chosen: Stored[Named] | None) -> str:
     return f"{kind}:{chosen.value.key if chosen is not None else ''}"
 
 
-def _follow_address(name: str, options: list[str]) -> None:
-    """Let the address win over what was chosen before, where it names an option."""
-    asked = st.query_params.get(name)
-    if asked in options and st.session_state.get(name) != asked:
-        st.session_state[name] = asked
-    elif st.session_state.get(name) not in options:
-        st.session_state.pop(name, None)
+def _follow_address(name: str, options: list[str], *, key: str | None = None) -> None:
+    """Let the address win over what was chosen before, where it names an option; `key` is the picker's, if another."""
+    asked, key = st.query_params.get(name), key or name
+    if asked in options and st.session_state.get(key) != asked:
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+
+
+def _remember_choice(name: str, first: str) -> None:
+    chosen = st.session_state[f"choice:{name}"]
+    if chosen == first:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
 
 
 def _remember_experiment() -> None:

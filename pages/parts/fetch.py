@@ -11,8 +11,12 @@ from typing import TypeVar
 
 import streamlit as st
 
+from analytics import closer
 from analytics import overview as surveyor
 from analytics import readout as conductor
+from analytics.decisions.days import Course, View
+from analytics.decisions.drills import Drill
+from analytics.decisions.funnels import Funnel
 from analytics.decisions.results import Finding, Readout
 from analytics.decisions.summaries import Summary
 from analytics.overlaps import read_overlaps
@@ -81,10 +85,22 @@ def values(stored: Sequence[Stored[Value]]) -> tuple[Value, ...]:
 
 def readout(actor: Actor, key: str, as_of: date | None = None) -> Readout:
     """Return one experiment's readout as it was on `as_of` (None: today). Raises `NotFound`, `Refused`."""
-    declared = experiment(actor, key).value
-    mark = history.fingerprint(home(), declared, tuple(stored.value for stored in metrics(actor)))
-    version = workspace().latest(actor)
-    return _readout(str(home().root), key, f"{mark}:{version}", actor.role, as_of, _actor=actor)
+    return _readout(str(home().root), key, _mark(actor, key), actor.role, as_of, _actor=actor)
+
+
+def courses(actor: Actor, key: str, view: View) -> tuple[Course, ...]:
+    """Return the leading metric on single days, as of now; empty: the data have none. Raises `NotFound`, `Refused`."""
+    return _courses(str(home().root), key, _mark(actor, key), actor.role, view, _actor=actor)
+
+
+def funnel(actor: Actor, key: str) -> Funnel | None:
+    """Return how far users came, as of now; None: the data know no single users. Raises `NotFound`, `Refused`."""
+    return _funnel(str(home().root), key, _mark(actor, key), actor.role, _actor=actor)
+
+
+def drill(actor: Actor, key: str, metric: str, as_of: date | None) -> Drill:
+    """Return one metric of an experiment, looked at closer. Raises `NotFound`, `Refused`."""
+    return _drill(str(home().root), key, _mark(actor, key), actor.role, metric, as_of, _actor=actor)
 
 
 def overlaps(actor: Actor, key: str) -> Finding | None:
@@ -196,6 +212,31 @@ def _metrics(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[M
 def _readout(root: str, key: str, mark: str, role: str, as_of: date | None, _actor: Actor) -> Readout:
     del root, mark, role
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _courses(root: str, key: str, mark: str, role: str, view: View, _actor: Actor) -> tuple[Course, ...]:
+    del root, mark, role
+    return closer.read_courses(home(), workspace(), _actor, readout(_actor, key), view=view)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _funnel(root: str, key: str, mark: str, role: str, _actor: Actor) -> Funnel | None:
+    del root, mark, role
+    return closer.read_funnel(home(), workspace(), _actor, readout(_actor, key))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drill(root: str, key: str, mark: str, role: str, metric: str, as_of: date | None, _actor: Actor) -> Drill:
+    del root, mark, role
+    return closer.read_drill(home(), workspace(), _actor, readout(_actor, key, as_of), metric=metric, as_of=as_of)
+
+
+def _mark(actor: Actor, key: str) -> str:
+    """Return what everything read of an experiment depends on: its history and what people declared."""
+    declared = experiment(actor, key).value
+    mark = history.fingerprint(home(), declared, values(metrics(actor)))
+    return f"{mark}:{workspace().latest(actor)}"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
