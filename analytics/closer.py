@@ -46,7 +46,7 @@ def read_courses(home: Home, workspace: Workspace, actor: Actor, readout: Readou
 
 
 def read_funnel(home: Home, workspace: Workspace, actor: Actor, readout: Readout) -> Funnel | None:
-    """Return how far users came, as the data stand now; None when the data are totals or no metric has such an event."""
+    """Return how far users came, as the data stand now; None: the data are totals, or no metric has such an event."""
     metrics = _metrics(workspace, actor, readout)
     found = read_steps(home, readout.experiment, funnels.events(tuple(metrics)), metrics=metrics)
     return None if found is None else funnels.funnel(found, readout)

@@ -23,8 +23,8 @@ class Drill:
 def uncapped(material: Material, metric: Metric) -> tuple[MetricComparison, ...]:
     """Return the rows of a metric as they would be read without its cap; empty where there is none.
 
-    Ratios cannot be told: how the uncapped numerator goes with the denominator is not kept. Everything but the cap stays
-    the same, the boundary of the day too where another metric leads.
+    Ratios cannot be told: how the uncapped numerator goes with the denominator is not kept. Everything but the cap
+    stays the same, the boundary of the day too where another metric leads.
     """
     if metric.cap is None or metric.kind is Kind.RATIO:
         return ()

@@ -57,22 +57,34 @@ def day(readout: Readout) -> date | None:
     return None if chosen == numbers[-1] else first + timedelta(days=chosen - 1)
 
 
-def choice(label: Message, name: str, options: Mapping[str, str]) -> str:
-    """Ask for one of a few things (name in the address → word); what is none of them falls back to the first."""
+def choice(label: Message, name: str, options: Mapping[str, str], *, listed: bool = False) -> str:
+    """Ask for one of a few things (name in the address → word); what is none of them falls back to the first.
+
+    listed: as a list that opens, for words too many or too long to stand side by side.
+    """
     key, first = f"choice:{name}", next(iter(options))
     _follow_address(name, list(options), key=key)
-    if key not in st.session_state:
-        st.session_state[key] = first
-    st.segmented_control(
-        say(label),
-        list(options),
-        format_func=lambda option: options[option],
-        key=key,
-        required=True,
-        on_change=_remember_choice,
-        args=(name, first),
-        label_visibility="collapsed",
-    )
+    st.session_state.setdefault(key, first)
+    if listed:
+        st.selectbox(
+            say(label),
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            on_change=_remember_choice,
+            args=(name, first),
+        )
+    else:
+        st.segmented_control(
+            say(label),
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            required=True,
+            on_change=_remember_choice,
+            args=(name, first),
+            label_visibility="collapsed",
+        )
     chosen: str = st.session_state[key]
     return chosen
 
