@@ -12,7 +12,7 @@ from analytics.present.labels import metric_noun
 from analytics.present.palette import Ink
 from analytics.present.scales import Scale
 from analytics.present.sheets import Sheet, ticks_between
-from analytics.statistics.results import Comparison, Interval
+from analytics.statistics.results import Comparison, Interval, Reason, Untestable
 from data.messages import Message, Parameter
 
 NAMES = {
@@ -21,6 +21,7 @@ NAMES = {
     View.SINCE_EXPOSURE: Message("view_since_exposure", "By days since exposure"),
 }
 FOOT, HEIGHT = 30, 300  # pixels: below the axis, of the figure
+MOST_EMPTY = 7  # days: a course that ends earlier is drawn this far
 NARROW = 0.8  # share of the days, those with the narrowest ranges, that the scale follows
 CHANGES = 0.05  # p-value from which days are said to differ
 
@@ -48,7 +49,9 @@ def course(readout: Readout, shown: Course, language: str) -> Chart:
 def _title(readout: Readout, shown: Course, told: list[Comparison], language: str) -> str:
     """Say on how many days the treatment lay above, or whether its effect changes since exposure."""
     counts: dict[str, Parameter] = {"above": sum(one.difference > 0 for one in told), "days": len(told)}
-    if len(told) < 2:
+    if _is_over_at_once(shown):
+        said = Message("course_first_day", "Users did it on their first day only: later days tell nothing")
+    elif len(told) < 2:
         said = Message("course_few", "Too few users or days to tell single days apart")
     elif shown.view is View.BY_DAY:
         said = Message("course_above", "Above the control on {above} of {days} days", counts)
@@ -59,6 +62,17 @@ def _title(readout: Readout, shown: Course, told: list[Comparison], language: st
     title = wording.speak(said, language)
     several = len(readout.experiment.treatments) > 1
     return f"{shown.treatment} · {title}" if several else title
+
+
+def _is_over_at_once(shown: Course) -> bool:
+    """Say whether nobody did anything after the first day since exposure."""
+    later = [point.result for point in shown.points[1:]]
+    return (
+        shown.view is View.SINCE_EXPOSURE
+        and bool(later)
+        and isinstance(shown.points[0].result, Comparison)
+        and all(isinstance(one, Untestable) and one.reason is Reason.NO_VARIATION for one in later)
+    )
 
 
 def _caption(readout: Readout, shown: Course, language: str) -> str:
@@ -118,10 +132,15 @@ def _figure(
         scales.tick, metric=metric, scale=Scale.ABSOLUTE, currency=readout.experiment.currency, language=language
     )
     ticks = ticks_between(low, high, about=5)
+    last = max([MOST_EMPTY, *(number for number, *_ in bars)])
     return sheet.figure(
         height=HEIGHT,
         margin={"l": 56, "r": 8, "t": 8, "b": FOOT},
-        x={"range": [0.5, max(len(shown.points), 2) + 0.5], "nticks": 8, "tickformat": "d"},
+        x={
+            "range": [0.5, last + 0.5],
+            "nticks": 8,
+            "tickformat": "d",
+        },
         y={"range": [low, high], "tickvals": ticks, "ticktext": [say(tick) for tick in ticks], "gridcolor": Ink.RULE},
     )
 

@@ -32,7 +32,6 @@ def shares(readout: Readout, drill: Drill, language: str) -> Table:
     """Return the shares of a rate: users and those who did it, by variant, and the difference."""
     columns = (
         Message("column_variant", "Variant"),
-        Message("column_users", "Users"),
         Message("column_did", "Did it"),
         Message("column_share", "Share"),
         Message("column_difference", "Difference"),
@@ -123,7 +122,8 @@ def _change(readout: Readout, row: MetricComparison, language: str) -> str:
 def _share_row(variant: str, users: int, total: float | None, change: str, language: str) -> tuple[str, ...]:
     did = round(total or 0.0)
     share = numbers.percent(did / users if users else 0.0, wording.language_of(language))
-    return variant, wording.number(users, language), wording.number(did, language), share, change
+    counted = Message("count_of_users", "{count:,} of {users:,}", {"count": did, "users": users})
+    return variant, wording.speak(counted, language), share, change
 
 
 def _spread_title(readout: Readout, drill: Drill, found: Distribution, language: str) -> str:

@@ -16,6 +16,7 @@ from analytics.present.sheets import Sheet, ticks_between
 
 HEADING, ROW, BARE, FOOT = 34, 84, 54, 30  # pixels; BARE: a row without a bar, FOOT: below an axis
 LANE, BAR = 60, 10  # pixels: the bar's middle below the row's top, its thickness
+EDGE = 0.05  # share of the width: a value written nearer to an end stands inside of it
 Say = Callable[[float], str]
 
 
@@ -42,7 +43,9 @@ def forest(rows: Sequence[ForestRow], *, ticks: Mapping[str, Say]) -> Figure:
         )
         if lanes and top > first:
             for tick in ticks_between(low, high, about=6):
-                _tick(sheet, ticks[axis](tick), axis=name, x=tick, y=top + 2)
+                edge = "left" if tick < low + EDGE * (high - low) else "center"
+                edge = "right" if tick > high - EDGE * (high - low) else edge
+                _tick(sheet, ticks[axis](tick), axis=name, x=tick, y=top + 2, anchor=edge)
             top += FOOT
     return sheet.figure(
         height=top,
@@ -101,9 +104,9 @@ def _words(sheet: Sheet, row: ForestRow, top: int) -> None:
     _note(sheet, escape(row.span), x=1, y=top + 33, size=12, colour=Ink.MUTED)
 
 
-def _tick(sheet: Sheet, text: str, *, axis: str, x: float, y: int) -> None:
+def _tick(sheet: Sheet, text: str, *, axis: str, x: float, y: int, anchor: str) -> None:
     """Write a value of an axis below its rows."""
-    note = {"text": escape(text), "xref": axis, "x": x, "xanchor": "center", "y": y, "yanchor": "top"}
+    note = {"text": escape(text), "xref": axis, "x": x, "xanchor": anchor, "y": y, "yanchor": "top"}
     font = {"size": 12, "color": Ink.MUTED}
     sheet.notes.append(note | {"showarrow": False, "borderpad": 0, "font": font})
 

@@ -125,11 +125,12 @@ def money_change(value: float, currency: str | None, language: str, *, digits: i
 
 
 def money_decimals(currency: str | None, *values: float) -> int:
-    """Return the decimals at which a range of amounts reads well: the currency's own, more only for less."""
+    """Return the decimals at which a range of amounts reads well: the currency's own, none for tens, more for less."""
     own = 2 if currency is None else get_currency_precision(currency)
-    if max(abs(value) for value in values) >= 10_000:
-        own = 0
-    return max(own, decimals(*values)) if max(values) - min(values) < 10.0**-own else own
+    needed = decimals(*values)
+    if needed == 0:
+        return 0
+    return max(own, needed) if max(values) - min(values) < 10.0**-own else own
 
 
 def day(value: date, language: str) -> str:

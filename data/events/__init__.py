@@ -6,6 +6,7 @@ and `overlaps` compare a new one with what is there, `identity` hashes and forge
 `options` is the command's. The rollup follows: `plan` and `scenes` say what is folded, `rollup` conducts, `folding`
 reads rows onto `shelves`, `journeys` walks them, `tallies` and `additions` add up on words of `packing`; `manifest`
 names the files that hold, `compaction` merges them. What leaves: `history`, `evidence`, `deliveries` and
-`shared_users` read back the records of `moments`, through `answers`; `summaries` keeps what others make of them.
-`engines` opens DuckDB locked; SQL stands in `sql/`.
+`shared_users` read back the records of `moments`, through `answers`; from the `people` of the per-user tables
+`distributions`, `steps` and `daily` read what does not add up over days; `queries` shows a reading as text; `summaries`
+keeps what others make of them. `engines` opens DuckDB locked; SQL stands in `sql/`.
 """

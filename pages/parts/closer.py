@@ -15,6 +15,7 @@ from pages.parts import blocks, controls, fetch, visitor
 from pages.parts.visitor import language, say
 
 METRIC = "metric"  # in the address
+QUERY = 320  # pixels: the text of a query scrolls
 _NO_USERS = Message("no_users_known", "The data are totals: they know no single users, so this cannot be told.")
 
 
@@ -83,11 +84,13 @@ def one_metric(key: str, readout: Readout, day: date | None) -> None:
         chosen = controls.choice(Message("closer_metric", "Metric"), METRIC, metrics, listed=True)
         drill = fetch.drill(visitor.actor(), key, chosen, day)
         _values(readout, drill, day)
-        blocks.heading(drills.cap_title(readout, drill, language()))
         if drill.uncapped:
+            blocks.heading(drills.cap_title(readout, drill, language()))
             blocks.listing(drills.cap_table(readout, drill, language()))
+        else:
+            blocks.quiet(drills.cap_title(readout, drill, language()))
         blocks.heading(say(Message("query", "The query behind the figures")))
-        st.code(drill.query, language="sql", wrap_lines=True)
+        st.code(drill.query, language="sql", wrap_lines=True, height=QUERY)
 
 
 def _values(readout: Readout, drill: Drill, day: date | None) -> None:
