@@ -3,5 +3,5 @@
 `material` is what comes in and `results` what goes out; `conclusions` conducts. `looks` plans which days are read,
 `series` and `paths` walk the metrics along them, `facts` and `projections` say what is known, and `verdicts` climbs the
 ladder over `evidence`. `health` gathers the checks of `split_health`, `user_health` and `data_health`; `rows` and
-`trends` lay out what is shown.
+`trends` lay out what is shown; `days`, `funnels` and `drills` what is asked on demand.
 """

@@ -78,19 +78,20 @@ def _is_over_at_once(shown: Course) -> bool:
 def _caption(readout: Readout, shown: Course, language: str) -> str:
     words: dict[str, Parameter] = {
         "things": metric_noun(shown.metric),
+        "unit": scales.unit(readout, shown.metric, Scale.ABSOLUTE, language),
         "treatment": shown.treatment,
         "control": readout.experiment.control or "",
     }
     said = Message(
         "course_caption_day",
-        "Difference in {things} on each day alone, “{treatment}” less “{control}”. Bar: that day’s range, notch: as "
+        "Difference in {things} ({unit}) on each day alone, “{treatment}” less “{control}”. Bar: that day’s range, notch: as "
         "measured. For understanding, not for deciding: only the cumulative view is protected against daily looks.",
         words,
     )
     if shown.view is View.SINCE_EXPOSURE:
         said = Message(
             "course_caption_since",
-            "Difference in {things} on each day after a user first saw the test (day 1: the first 24 hours), "
+            "Difference in {things} ({unit}) on each day after a user first saw the test (day 1: the first 24 hours), "
             "“{treatment}” less “{control}”, among users who have completed that day. Bar: that day’s range, notch: as "
             "measured. For understanding, not for deciding: only the cumulative view is protected against daily looks.",
             words,

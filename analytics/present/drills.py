@@ -59,7 +59,7 @@ def spread(readout: Readout, drill: Drill, found: Distribution, language: str) -
     }
     caption = Message(
         "spread_caption",
-        "Share of each variant’s users by what they hold, without those who hold none. Grey: “{control}”, dark: "
+        "Share of each variant’s users by what they hold, without those who hold none. Left bar: “{control}”, right: "
         "“{treatment}”. Groups of fewer than {fewest} users are not shown.",
         words,
     )

@@ -60,7 +60,7 @@ def told(readout: Readout, comparison: MetricComparison, scale: Scale, language:
         point=point,
         interval=interval,
         change=_change(point, interval, comparison.metric, currency, language),
-        span=difference_range(interval, comparison.metric, currency, language),
+        span=_doubted(comparison, difference_range(interval, comparison.metric, currency, language), language),
     )
 
 
@@ -146,10 +146,15 @@ def _lift(comparison: MetricComparison, language: str) -> Told:
     if isinstance(result.relative_interval, Untestable):
         why = wording.label(result.relative_interval.reason, language)
         return Told(point=point, interval=None, change=change, span=why)
-    words = lift_span(result.relative_interval, language)
-    if comparison.suspicious:
-        words = wording.speak(Message("suspicious_span", "suspicious: {range}", {"range": words}), language)
+    words = _doubted(comparison, lift_span(result.relative_interval, language), language)
     return Told(point=point, interval=result.relative_interval, change=change, span=words)
+
+
+def _doubted(comparison: MetricComparison, words: str, language: str) -> str:
+    """Return a range in words, marked where the change is too large to believe at once."""
+    if not comparison.suspicious:
+        return words
+    return wording.speak(Message("suspicious_span", "suspicious: {range}", {"range": words}), language)
 
 
 def _nothing(why: str) -> Told:
