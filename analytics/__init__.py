@@ -1,5 +1,6 @@
 """What follows from what we know: estimates, health, verdicts, words and charts. No Streamlit, no files, no driver.
 
 `statistics` computes, `decisions` says what a result means, `present` turns it into words and pictures, and `readout`
-is the one conductor that walks an experiment through all three; `papers` is what people take along of it.
+is the one conductor that walks an experiment through all three; `closer` and `conditions` do so for what a reader asks
+on demand. `papers` is what people take along of a readout.
 """

@@ -25,7 +25,7 @@ from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
 
 LOG = logging.getLogger("liftroom")
-RELEASE = 3  # rises when a summary says something else of the same readout, or its sentences change
+RELEASE = 4  # rises when a summary says something else of the same readout, or its sentences change
 NOTHING = Summary(reading=Reading.EMPTY, sentences={})
 BROKEN = Summary(reading=Reading.BROKEN, sentences={})
 

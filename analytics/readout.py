@@ -68,9 +68,29 @@ def read(
     Refused
         An inference that is not built.
     """
+    return conclude(
+        material(
+            home, workspace, actor, key, as_of=as_of, inference=inference, method=method, attribute=attribute, now=now
+        )
+    )
+
+
+def material(
+    home: Home,
+    workspace: Workspace,
+    actor: Actor,
+    key: str,
+    *,
+    as_of: date | None = None,
+    inference: Inference | None = None,
+    method: Method | None = None,
+    attribute: str | None = None,
+    now: datetime | None = None,
+) -> Material:
+    """Return what `read` concludes from, for who reads it once more in another way; see there."""
     experiment = workspace.experiment(actor, key).value
     policy = workspace.policy(actor).value
-    metrics = _metrics(workspace, actor, experiment)
+    metrics = declared_metrics(workspace, actor, experiment)
     attributes = history.attributes(home, key)
     if attribute is not None and attribute not in attributes:
         raise NotFound(_no_attribute(attribute, attributes))
@@ -81,25 +101,23 @@ def read(
     days = found.exposures.axes.days
     if as_of is not None and days and asked < days[0]:  # looks are cut later; before the first day nothing is left
         found = gather(home, experiment, metrics, attributes=attributes, attribute=attribute, through=asked)
-    return conclude(
-        Material(
-            experiment=experiment,
-            policy=policy,
-            histories=found.histories,
-            exposures=found.exposures,
-            evidence=history.read_evidence(home, experiment, as_of=asked if days and as_of is not None else None),
-            fingerprint=history.fingerprint(home, experiment, [metric for metric, _ in metrics]),
-            through=asked if days else None,
-            today=asked + timedelta(days=1),
-            live=asked == yesterday,
-            groups=found.groups,
-            attribute=attribute,
-            segments=found.segments,
-            deliveries=_deliveries(home, experiment, found, attribute),
-            asked=inference,
-            method=method,
-            unveiled=bool(workspace.unveilings(actor, key)),
-        )
+    return Material(
+        experiment=experiment,
+        policy=policy,
+        histories=found.histories,
+        exposures=found.exposures,
+        evidence=history.read_evidence(home, experiment, as_of=asked if days and as_of is not None else None),
+        fingerprint=history.fingerprint(home, experiment, [metric for metric, _ in metrics]),
+        through=asked if days else None,
+        today=asked + timedelta(days=1),
+        live=asked == yesterday,
+        groups=found.groups,
+        attribute=attribute,
+        segments=found.segments,
+        deliveries=_deliveries(home, experiment, found, attribute),
+        asked=inference,
+        method=method,
+        unveiled=bool(workspace.unveilings(actor, key)),
     )
 
 
@@ -110,7 +128,8 @@ def _deliveries(
     return deliveries.read_deliveries(home, experiment, wanted) or ()
 
 
-def _metrics(workspace: Workspace, actor: Actor, experiment: Experiment) -> list[Pair]:
+def declared_metrics(workspace: Workspace, actor: Actor, experiment: Experiment) -> list[Pair]:
+    """Return the metrics of an experiment that the catalogue knows, with their uses."""
     catalogue = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
     return [(catalogue[use.metric], use) for use in experiment.metrics if use.metric in catalogue]
 

@@ -3,5 +3,6 @@
 `material` is what comes in and `results` what goes out; `conclusions` conducts. `looks` plans which days are read,
 `series` and `paths` walk the metrics along them, `facts` and `projections` say what is known, and `verdicts` climbs the
 ladder over `evidence`. `health` gathers the checks of `split_health`, `user_health` and `data_health`; `rows` and
-`trends` lay out what is shown, `segments` says whether groups differ and `conditions` what a narrow group did.
+`trends` lay out what is shown, `segments` says whether groups differ; `conditions`, `days`, `funnels` and `drills` what
+is asked on demand.
 """

@@ -1,64 +1,78 @@
 """From a readout to its figures and tables: which row stands where, in which ink, with which words.
 
-The drawing itself is in `charts`; the words come from `wording`.
+The drawing itself is in `forests` and `charts`; the words come from `wording`.
 """
 
 from collections.abc import Sequence
 from functools import partial
-from math import isfinite
 
 from analytics.decisions.results import MetricComparison, Readout, Trend, TrendPoint
-from analytics.present import charts, wording
+from analytics.present import charts, forests, scales, wording
 from analytics.present.figures import Chart, ForestRow, Table, TrendMark
-from analytics.present.findings import forest_title, trend_title
+from analytics.present.findings import differences_title, forest_title, trend_title
 from analytics.present.palette import Ink
-from analytics.statistics.results import Comparison, Interval, Untestable
+from analytics.present.scales import Scale
+from analytics.statistics.results import Comparison, Untestable
 from data.declarations.experiments import Role
-from data.declarations.metrics import Direction, Kind
+from data.declarations.metrics import Direction, Kind, Unit
 from data.messages import Message, Parameter
 
 GLYPHS = {Ink.BETTER: "▲", Ink.WORSE: "▼", Ink.UNDECIDED: "◆"}
 ORDER = tuple(Role)
-ONE_DECIMAL = 0.2  # lifts (fractions) below this are written with one decimal of percent
 
 
-def ink(comparison: MetricComparison, level: float) -> Ink:
+def ink(comparison: MetricComparison, level: float, scale: Scale = Scale.RELATIVE) -> Ink:
     """Return whether a metric is better, worse or undecided: by the interval valid today, after correction."""
-    result = comparison.result
-    if isinstance(result, Untestable) or isinstance(result.relative_interval, Untestable) or comparison.suspicious:
+    result, interval = comparison.result, scales.interval(comparison, scale)
+    if isinstance(result, Untestable) or interval is None:
         return Ink.UNDECIDED
-    interval = result.relative_interval
     if interval.low <= 0 <= interval.high or result.adjusted_p_value > 1 - level:
         return Ink.UNDECIDED
-    return Ink.BETTER if (interval.low > 0) is (comparison.metric.direction is Direction.UP) else Ink.WORSE
+    is_better = (interval.low > 0) is (comparison.metric.direction is Direction.UP)
+    if is_better and comparison.suspicious:
+        return Ink.UNDECIDED  # too good to be believed at once; harm that large is shown as harm
+    return Ink.BETTER if is_better else Ink.WORSE
 
 
-def forest(readout: Readout, language: str) -> Chart:
-    """Return all metrics of all treatments on one shared axis of relative lift."""
-    rows = forest_rows(readout, language)
-    title = forest_title(rows, language)
+def forest(readout: Readout, language: str, scale: Scale = Scale.RELATIVE) -> Chart:
+    """Return all metrics of all treatments: lifts on one shared axis, differences on an axis for each unit."""
+    shown = _ordered(readout, scale)
+    rows = forest_rows(readout, language, scale)
+    metrics = {row.axis: comparison.metric for row, comparison in zip(rows, shown, strict=True)}
+    currency = readout.experiment.currency
+    ticks = {
+        axis: partial(scales.tick, metric=metric, scale=scale, currency=currency, language=language)
+        for axis, metric in metrics.items()
+    }
+    title = differences_title(readout, scale, language) or forest_title(rows, language)
     details = "; ".join(f"{row.name} {row.lift} ({row.span})" for row in rows)
-    figure = charts.forest(rows, percent=partial(tick, language=language))
     return Chart(
         title=title,
         alt=f"{title}: {details}",
-        figure=figure,
-        caption=forest_caption(readout, language),
-        table=numbers(readout, language),
+        figure=forests.forest(rows, ticks=ticks),
+        caption=forest_caption(readout, language, scale),
+        table=numbers(readout, language, scale),
     )
 
 
-def forest_rows(readout: Readout, language: str) -> tuple[ForestRow, ...]:
+def forest_rows(readout: Readout, language: str, scale: Scale = Scale.RELATIVE) -> tuple[ForestRow, ...]:
     """Return every metric of every treatment, what decides first and guardrails last."""
-    return tuple(row(readout, comparison, language) for comparison in _ordered(readout))
+    return tuple(row(readout, comparison, language, scale) for comparison in _ordered(readout, scale))
 
 
-def forest_caption(readout: Readout, language: str) -> str:
+def forest_caption(readout: Readout, language: str, scale: Scale = Scale.RELATIVE) -> str:
     """Return what bar, notch and band of the forest mean."""
     control = {"control": readout.experiment.control or ""}
     said = Message(
         "forest_caption", "Lift over “{control}”. Bar: range, notch: as measured. Grey: too small to matter.", control
     )
+    if scale is not Scale.RELATIVE:
+        said = Message(
+            "forest_caption_difference",
+            "More or less than “{control}”. Bar: range, notch: as measured. Each unit has its own axis: compare bars "
+            "only where they share one.",
+            control,
+        )
     return wording.speak(said, language)
 
 
@@ -66,12 +80,21 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
     """Return the lift of the leading primary as it was read on each day."""
     marks = trend_marks(readout, shown, language)
     title = trend_title(marks, language)
-    columns = ("Day", "Lift", "Range", "Line to cross")
+    columns = (
+        Message("column_day", "Day"),
+        Message("column_lift", "Lift"),
+        Message("column_range", "Range"),
+        Message("column_line", "Line to cross"),
+    )
     table = Table(
-        columns=tuple(wording.speak(Message(name.lower().replace(" ", "_"), name), language) for name in columns),
+        columns=tuple(wording.speak(column, language) for column in columns),
         rows=tuple(_day_row(mark, language) for mark in marks),
     )
-    figure = charts.trend(marks, ink=trend_ink(readout, shown), percent=partial(tick, language=language))
+    figure = charts.trend(
+        marks,
+        ink=trend_ink(readout, shown),
+        percent=partial(scales.lift_tick, language=language),
+    )
     return Chart(
         title=title,
         alt=f"{title}. {marks[-1].words}",
@@ -102,19 +125,25 @@ def trend_caption(language: str) -> str:
     return wording.speak(legend, language)
 
 
-def tick(value: float, *, language: str) -> str:
-    """Return an axis' value (a fraction) as short as it can be said."""
-    digits = 0 if round(value * 100, 6) == round(value * 100) else 1
-    return wording.lift(value, language, digits=digits)
-
-
-def numbers(readout: Readout, language: str) -> Table:
+def numbers(readout: Readout, language: str, scale: Scale = Scale.RELATIVE) -> Table:
     """Return every figure behind the forest, for looking up."""
-    return listed(readout, _ordered(readout), language)
+    return listed(readout, _ordered(readout, scale), language, scale)
 
 
-def listed(readout: Readout, comparisons: Sequence[MetricComparison], language: str) -> Table:
+def listed(
+    readout: Readout, comparisons: Sequence[MetricComparison], language: str, scale: Scale = Scale.RELATIVE
+) -> Table:
     """Return every figure of these comparisons."""
+    difference = (
+        Message("column_difference", "Difference"),
+        Message("column_difference_range", "Range of the difference"),
+    )
+    if scale is Scale.PER_1000:
+        customers = {"customers": scales.CUSTOMERS}
+        difference = (
+            Message("column_per_1000", "Per {customers:,} customers", customers),
+            Message("column_per_1000_range", "Range per {customers:,} customers", customers),
+        )
     columns = (
         Message("column_metric", "Metric"),
         Message("column_role", "Role"),
@@ -122,54 +151,55 @@ def listed(readout: Readout, comparisons: Sequence[MetricComparison], language: 
         Message("column_control_value", "Control value"),
         Message("column_treatment_value", "Treatment value"),
         Message("column_users", "Users"),
-        Message("column_difference", "Difference"),
-        Message("column_difference_range", "Range of the difference"),
+        *difference,
         Message("column_lift", "Lift"),
         Message("column_lift_range", "Range of the lift"),
         Message("column_p", "p"),
         Message("column_adjusted_p", "Adjusted p"),
     )
+    apart = Scale.ABSOLUTE if scale is Scale.RELATIVE else scale
     return Table(
         columns=tuple(wording.speak(column, language) for column in columns),
-        rows=tuple(_number_row(readout, comparison, language) for comparison in comparisons),
+        rows=tuple(_number_row(readout, comparison, language, apart) for comparison in comparisons),
     )
 
 
-def _ordered(readout: Readout) -> list[MetricComparison]:
+def _ordered(readout: Readout, scale: Scale) -> list[MetricComparison]:
+    """Return the rows: deciding metrics first, guardrails last; within that order those of one axis together."""
     everybody = [comparison for comparison in readout.comparisons if comparison.segment is None]
-    return sorted(everybody, key=lambda comparison: ORDER.index(comparison.role))
+    ordered = sorted(everybody, key=lambda comparison: ORDER.index(comparison.role))
+    axes = list(dict.fromkeys(scales.axis(comparison, scale) for comparison in ordered))
+    return sorted(ordered, key=lambda comparison: axes.index(scales.axis(comparison, scale)))
 
 
-def row(readout: Readout, comparison: MetricComparison, language: str) -> ForestRow:
+def row(readout: Readout, comparison: MetricComparison, language: str, scale: Scale = Scale.RELATIVE) -> ForestRow:
     """Return one metric of one treatment, ready to be drawn."""
-    result, metric = comparison.result, comparison.metric
+    metric, told = comparison.metric, scales.told(readout, comparison, scale, language)
     several = len(readout.experiment.treatments) > 1
     name = wording.metric(metric, language) + (f" · {comparison.treatment}" if several else "")
-    colour = ink(comparison, readout.policy.level)
-    point = (
-        None if isinstance(result, Untestable) or isinstance(result.relative_lift, Untestable) else result.relative_lift
-    )
-    interval = None if isinstance(result, Untestable) or isinstance(result.relative_interval, Untestable) else (
-        result.relative_interval
-    )  # fmt: skip
-    guardrail = comparison.role is Role.GUARDRAIL
+    colour = ink(comparison, readout.policy.level, scale)
+    unit = scales.unit(readout, metric, scale, language)
+    guardrail, relative = comparison.role is Role.GUARDRAIL, scale is Scale.RELATIVE
     interesting = readout.experiment.minimal_interesting_lift
     limit = None
     if comparison.margin is not None:
         limit = comparison.margin if metric.direction is Direction.DOWN else -comparison.margin
     return ForestRow(
-        group=wording.label(comparison.role, language),
+        group=" · ".join(part for part in (wording.label(comparison.role, language), unit) if part),
+        axis=scales.axis(comparison, scale),
         name=name,
         values=_values(readout, comparison, language),
-        lift="–" if point is None else wording.lift(point, language),
-        span=_span(comparison, language),
+        lift=told.change,
+        span=told.span,
         ink=colour,
         glyph=GLYPHS[colour],
-        point=point,
-        interval=interval,
-        band=None if guardrail else (metric.minimal_interesting_lift if interesting is None else interesting),
-        limit=limit if guardrail else None,
-        on_axis=not comparison.suspicious,
+        point=told.point,
+        interval=told.interval,
+        band=None
+        if guardrail or not relative
+        else (metric.minimal_interesting_lift if interesting is None else interesting),
+        limit=limit if guardrail and relative else None,
+        on_axis=not comparison.suspicious or not relative,
     )
 
 
@@ -189,33 +219,6 @@ def _values(readout: Readout, comparison: MetricComparison, language: str) -> st
     return f"{control}{counts} → {treatment}"
 
 
-def _span(comparison: MetricComparison, language: str) -> str:
-    result = comparison.result
-    if isinstance(result, Untestable):
-        return wording.label(result.reason, language)
-    if isinstance(result.relative_interval, Untestable):
-        return wording.label(result.relative_interval.reason, language)
-    words = span(result.relative_interval, language)
-    if comparison.suspicious:
-        return wording.speak(Message("suspicious_span", "suspicious: {range}", {"range": words}), language)
-    return words
-
-
-def span(interval: Interval, language: str) -> str:
-    """Return an interval in words, also where an end does not exist."""
-    if isfinite(interval.low) and isfinite(interval.high):
-        digits = 1 if max(abs(interval.low), abs(interval.high)) < ONE_DECIMAL else 0
-        low, high = (wording.lift(end, language, digits=digits) for end in (interval.low, interval.high))
-        return wording.speak(Message("range", "{low} to {high}", {"low": low, "high": high}), language)
-    if isfinite(interval.low):
-        low = wording.lift(interval.low, language)
-        return wording.speak(Message("range_above", "above {low}", {"low": low}), language)
-    if isfinite(interval.high):
-        high = wording.lift(interval.high, language)
-        return wording.speak(Message("range_below", "below {high}", {"high": high}), language)
-    return wording.speak(Message("range_open", "could be anything"), language)
-
-
 def _mark(point: TrendPoint, number: int, language: str) -> TrendMark:
     lift = None if isinstance(point.relative_lift, Untestable) else point.relative_lift
     interval = None if isinstance(point.interval, Untestable) else point.interval
@@ -226,7 +229,7 @@ def _mark(point: TrendPoint, number: int, language: str) -> TrendMark:
         "number": number,
         "day": wording.day(point.day, language),
         "lift": "–" if lift is None else wording.lift(lift, language),
-        "range": "–" if interval is None else span(interval, language),
+        "range": "–" if interval is None else scales.lift_span(interval, language),
     }
     words = wording.speak(Message("trend_day", "Day {number}, {day}: {lift} ({range})", told), language)
     return TrendMark(
@@ -239,34 +242,36 @@ def _day_row(mark: TrendMark, language: str) -> tuple[str, ...]:
     return (
         wording.day(mark.day, language),
         "–" if mark.point is None else wording.lift(mark.point, language),
-        "–" if mark.interval is None else span(mark.interval, language),
+        "–" if mark.interval is None else scales.lift_span(mark.interval, language),
         "–" if mark.boundary is None else wording.lift(mark.boundary, language),
     )
 
 
-def _number_row(readout: Readout, comparison: MetricComparison, language: str) -> tuple[str, ...]:
+def _number_row(readout: Readout, comparison: MetricComparison, language: str, apart: Scale) -> tuple[str, ...]:
     result, metric, currency = comparison.result, comparison.metric, readout.experiment.currency
     users = (
         f"{wording.number(comparison.control_users, language)} / {wording.number(comparison.treatment_users, language)}"
     )
     head = (wording.metric(metric, language), wording.label(comparison.role, language), comparison.treatment)
+    lift = scales.told(readout, comparison, Scale.RELATIVE, language)
     if not isinstance(result, Comparison):
-        return (*head, "–", "–", users, "–", "–", "–", _span(comparison, language), "–", "–")
-    value = partial(wording.value, known=metric, language=language, currency=currency)
-    ends = (result.difference_interval.low, result.difference_interval.high)
-    between = "–"
-    if all(isfinite(end) for end in ends):
-        low, high = (value(end) for end in ends)
-        between = wording.speak(Message("range", "{low} to {high}", {"low": low, "high": high}), language)
+        return (*head, "–", "–", users, "–", "–", "–", lift.span, "–", "–")
+    values = (
+        wording.value(value, metric, language, currency=currency)
+        for value in (result.control_value, result.treatment_value)
+    )
+    told = scales.told(readout, comparison, apart, language)
+    change = told.change
+    if apart is Scale.ABSOLUTE and metric.unit is Unit.SHARE:
+        change = wording.speak(Message("points", "{value} points", {"value": change}), language)
     return (
         *head,
-        value(result.control_value),
-        value(result.treatment_value),
+        *values,
         users,
-        value(result.difference),
-        between,
-        "–" if isinstance(result.relative_lift, Untestable) else wording.lift(result.relative_lift, language),
-        _span(comparison, language),
+        change,
+        told.span,
+        lift.change,
+        lift.span,
         likelihood(result.p_value, language),
         likelihood(result.adjusted_p_value, language),
     )

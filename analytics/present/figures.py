@@ -37,13 +37,14 @@ class ForestRow:
     """One metric of one treatment, ready to be drawn."""
 
     group: str  # heading, e.g. “Decides”
+    axis: str  # rows of one name share an axis
     name: str
     values: str  # control and treatment value, with counts
-    lift: str
+    lift: str  # or difference
     span: str  # the range in words; why there is none where the metric is untestable
     ink: Ink
     glyph: str  # the shape that says the same as the colour
-    point: float | None  # relative lift, fraction
+    point: float | None  # in the axis' unit; a relative lift is a fraction
     interval: Interval | None
     band: float | None  # lifts within ± this are too small to matter, fraction
     limit: float | None  # guardrails: the lift at which harm begins, fraction

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from analytics.present import wording
+from analytics.decisions.results import Readout
+from analytics.present import scales, wording
 from analytics.present.figures import ForestRow, TrendMark
+from analytics.present.labels import metric_noun
 from analytics.present.palette import Ink
-from data.messages import Message
+from analytics.present.scales import Scale
+from analytics.statistics.results import Untestable
+from data.declarations.experiments import Role
+from data.declarations.metrics import Kind, Unit
+from data.messages import Message, Parameter
 
 MOVED = 0.5  # a lift has settled once it stays within this share of the last interval's half-width
 WEEK = 7  # days a lift needs before it can be called settled
@@ -29,6 +35,36 @@ def forest_title(rows: Sequence[ForestRow], language: str) -> str:
     else:
         template = Message("forest_both", "Better on {better} of {total} metrics, worse on {worse}", counts)
     return wording.speak(template, language)
+
+
+def differences_title(readout: Readout, scale: Scale, language: str) -> str:
+    """Say by how much the leading metric differs on a scale of differences; empty on the scale of lifts, or untestable.
+
+    The treatment is the one that the verdict speaks about.
+    """
+    rows = [row for row in readout.comparisons if row.segment is None and row.role is Role.PRIMARY]
+    leading = next((row for row in rows if row.treatment == readout.verdict.treatment), next(iter(rows), None))
+    if scale is Scale.RELATIVE or leading is None or isinstance(leading.result, Untestable):
+        return ""
+    metric, shown = leading.metric, scales.told(readout, leading, scale, language)
+    words: dict[str, Parameter] = {
+        "metric": wording.metric(metric, language),
+        "things": metric_noun(metric),
+        "change": shown.change,
+        "range": shown.span,
+        "customers": scales.CUSTOMERS,
+    }
+    if shown.interval is None:
+        return ""
+    if scale is Scale.ABSOLUTE and metric.unit is Unit.SHARE:
+        said = Message("found_points", "{metric}: {change} points ({range})", words)
+    elif scale is Scale.ABSOLUTE:
+        said = Message("found_difference", "{metric}: {change} ({range})", words)
+    elif metric.kind is Kind.RATE:
+        said = Message("found_things", "{change} {things} per {customers:,} customers ({range})", words)
+    else:
+        said = Message("found_per_1000", "{metric}: {change} per {customers:,} customers ({range})", words)
+    return wording.speak(said, language)
 
 
 def trend_title(marks: Sequence[TrendMark], language: str) -> str:

@@ -82,7 +82,7 @@ def sentence(line: Line, language: str) -> str:
 
 
 def facts(line: Line, language: str) -> str:
-    """Return “web · CRM team · running · day 21 of 28 · ● Healthy · 40% of what tells a lift of +1.0%”."""
+    """Return “web · CRM team · running · day 21 of 28 · ● Healthy”, and how far it is to a decision."""
     experiment, summary = line.experiment, line.summary
     parts = [experiment.channel, experiment.owner]
     if summary.reading is not Reading.EMPTY:
@@ -104,10 +104,11 @@ def _progress(share: float, target: str) -> Message:
     """Return how far the precision has come that tells the smallest lift of interest from nothing."""
     figures: dict[str, str | float] = {"share": share, "target": target}
     if share < 0.01:
+        figures["share"] = 0.01
         return Message(
-            "progress_little", "under {share:.0%} of what tells a lift of {target}", {**figures, "share": 0.01}
+            "progress_little", "under {share:.0%} of the data it takes to decide on a lift of {target}", figures
         )
-    return Message("progress", "{share:.0%} of what tells a lift of {target}", figures)
+    return Message("progress", "{share:.0%} of the data it takes to decide on a lift of {target}", figures)
 
 
 def alternative(line: Line, language: str) -> str:

@@ -33,6 +33,23 @@ def number(value: float, language: str, *, digits: int | None = None) -> str:
     return MINUS + text if value < 0 else text
 
 
+def signed(value: float, language: str, *, digits: int | None = None) -> str:
+    """Return a number with its sign: `+3.3`; zero has none. Without `digits`: as many decimals as the number has."""
+    if digits is None:
+        digits = len(f"{abs(value):.6f}".rstrip("0").rpartition(".")[2])
+    text = number(abs(float(value)), language, digits=digits)
+    return text if value == 0 else _signed(text, value)
+
+
+def decimals(*values: float) -> int:
+    """Return the decimals at which a range reads well: two figures of its width, no end rounded to zero."""
+    width = max(values) - min(values) or max(abs(value) for value in values)
+    digits = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 0
+    while digits < 6 and any(value != 0 and round(abs(value), digits) == 0 for value in values):
+        digits += 1
+    return digits
+
+
 def percent(share: float, language: str, *, digits: int | None = None) -> str:
     """Return a share (fraction) as percent: three significant figures unless `digits` says how many decimals."""
     size = abs(share) * 100
@@ -85,18 +102,35 @@ def size_near(value: float, low: float, high: float, language: str) -> str:
     return percent(abs(value), language, digits=digits)
 
 
-def money(value: float, currency: str | None, language: str) -> str:
-    """Return an amount in its currency (ISO 4217 code); a plain number where no currency is stated."""
+def money(value: float, currency: str | None, language: str, *, digits: int | None = None) -> str:
+    """Return an amount in its currency (ISO 4217 code); a plain number where no currency is stated.
+
+    Without `digits`: the currency's own decimals, and none from 10,000 on.
+    """
+    if digits is None:
+        digits = 2 if currency is None else 0 if abs(value) >= 10_000 else get_currency_precision(currency)
     if currency is None:
-        return number(value, language, digits=2)
-    digits = get_currency_precision(currency)
-    digits = 0 if abs(value) >= 10_000 else digits
+        return number(value, language, digits=digits)
     locale = locale_of(language)
-    pattern = (
-        locale.currency_formats["standard"].pattern.split(";")[0].replace(".00", "." + "0" * digits if digits else "")
-    )
+    pattern = locale.currency_formats["standard"].pattern.split(";")[0]
+    pattern = pattern.replace(".00", "." + "0" * digits if digits else "")
     text: str = format_currency(abs(value), currency, format=pattern, currency_digits=False, locale=locale)
     return MINUS + text if value < 0 else text
+
+
+def money_change(value: float, currency: str | None, language: str, *, digits: int | None = None) -> str:
+    """Return a difference of amounts with its sign: `+€0.14`."""
+    text = money(abs(value), currency, language, digits=digits)
+    return text if value == 0 else _signed(text, value)
+
+
+def money_decimals(currency: str | None, *values: float) -> int:
+    """Return the decimals at which a range of amounts reads well: the currency's own, none for tens, more for less."""
+    own = 2 if currency is None else get_currency_precision(currency)
+    needed = decimals(*values)
+    if needed == 0:
+        return 0
+    return max(own, needed) if max(values) - min(values) < 10.0**-own else own
 
 
 def day(value: date, language: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from analytics.decisions.conditions import Conditioned
 from analytics.decisions.results import MetricComparison, MisdeliveryShare, Readout
 from analytics.decisions.segmentation import Gate, Segmentation, Shrinkage
-from analytics.present import charts, evidence, segments, wording
+from analytics.present import evidence, forests, scales, segments, wording
 from analytics.present.figures import Chart, ForestRow, Table
 from analytics.present.palette import Ink
 from analytics.statistics.heterogeneity import Scale
@@ -38,7 +38,7 @@ def forest(readout: Readout, found: Segmentation, gate: Gate, language: str) -> 
     return Chart(
         title=title,
         alt=f"{title} {details}",
-        figure=charts.forest((top, *rows), percent=partial(evidence.tick, language=language)),
+        figure=forests.forest((top, *rows), ticks={"": partial(scales.lift_tick, language=language)}),
         caption=_caption(readout, gate, language, hidden=max(len(groups) - MOST_DRAWN, 0)),
         table=_numbers(readout, (everybody, *groups), guesses, gate, language),
     )
@@ -143,7 +143,7 @@ def conditions(readout: Readout, found: Conditioned, language: str) -> Chart:
     return Chart(
         title=title,
         alt=f"{title}. " + "; ".join(f"{row.name} {row.lift} ({row.span})" for row in rows),
-        figure=charts.forest(rows, percent=partial(evidence.tick, language=language)),
+        figure=forests.forest(rows, ticks={"": partial(scales.lift_tick, language=language)}),
         caption=_said(caption, language),
         table=evidence.listed(readout, found.comparisons, language),
     )
@@ -267,7 +267,7 @@ def _figures(
     said = partial(wording.value, known=row.metric, language=language, currency=readout.experiment.currency)
     best, between = NOTHING, NOTHING
     if guess is not None and gate.scale is Scale.RATIO:
-        best, between = wording.lift(guess.shrunk, language), evidence.span(guess.interval, language)
+        best, between = wording.lift(guess.shrunk, language), scales.lift_span(guess.interval, language)
     elif guess is not None:
         low, high = said(guess.interval.low), said(guess.interval.high)
         best = said(guess.shrunk)

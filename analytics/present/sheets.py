@@ -1,5 +1,6 @@
 """The sheet a figure is drawn on: parts are collected as plain values and become one figure at the end."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,8 +20,16 @@ class Sheet:
         self.shapes: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
 
-    def figure(self, *, height: int, margin: dict[str, int], x: dict[str, Any], y: dict[str, Any]) -> Figure:
-        """Return the figure, without everything a reader does not need."""
+    def figure(
+        self,
+        *,
+        height: int,
+        margin: dict[str, int],
+        x: dict[str, Any],
+        y: dict[str, Any],
+        more: Mapping[str, dict[str, Any]] | None = None,
+    ) -> Figure:
+        """Return the figure, without everything a reader does not need; `more` are further axes by Plotly's name."""
         axis = {"fixedrange": True, "tickfont": {"color": Ink.MUTED}, "ticks": "", "zeroline": False}
         layout = {
             "height": height,
@@ -37,4 +46,5 @@ class Sheet:
             "xaxis": axis | {"showgrid": False} | x,
             "yaxis": axis | y,
         }
+        layout |= {name: axis | {"showgrid": False} | own for name, own in (more or {}).items()}
         return go.Figure({"data": self.traces, "layout": layout}, _validate=False)

@@ -110,7 +110,14 @@ def lift_range(interval: Interval, language: str) -> str:
 
 
 def _joined(messages: Sequence[Message], language: str) -> str:
-    return " ".join(speak(message, language) for message in messages)
+    return " ".join(_sentence(message, language) for message in messages)
+
+
+def _sentence(message: Message, language: str) -> str:
+    """Return a message with a capital at its head, also where a name written small stands there; “iOS” stays."""
+    spoken = speak(message, language)
+    first = spoken.split(maxsplit=1)[:1]
+    return spoken[:1].upper() + spoken[1:] if first and first[0].islower() else spoken
 
 
 def verdict_headline(readout: Readout, language: str) -> str:
@@ -121,9 +128,9 @@ def verdict_headline(readout: Readout, language: str) -> str:
 def verdict_sentence(readout: Readout, language: str) -> str:
     """Return the whole verdict in at most 25 words (names of more than a few words are cut)."""
     essential, optional = sentences.verdict(readout, language_of(language))
-    spoken = [speak(message, language) for message in essential]
+    spoken = [_sentence(message, language) for message in essential]
     for message in optional:
-        more = [*spoken, speak(message, language)]
+        more = [*spoken, _sentence(message, language)]
         if len(" ".join(more).split()) <= sentences.WORDS:
             spoken = more
     return " ".join(spoken)

@@ -108,7 +108,7 @@ def _query(
     """Answer the one query for everything `wanted`, then for the users of each of `attributes` and those crossed."""
 
     def about(held: Manifest) -> list[Row]:
-        return _wanted(held, wanted) + [(-1, number, 0, name or "") for name in attributes for number in (0, 2)]
+        return wanted_rows(held, wanted) + [(-1, number, 0, name or "") for name in attributes for number in (0, 2)]
 
     def ask(engine: Engine, files: answers.Files, held: Manifest) -> pa.Table:
         _register(engine, about(held))
@@ -119,7 +119,7 @@ def _query(
     return held, {name: found.column(name).to_numpy() for name in found.column_names}
 
 
-def _wanted(held: Manifest, wanted: Sequence[Wanted]) -> list[Row]:
+def wanted_rows(held: Manifest, wanted: Sequence[Wanted]) -> list[Row]:
     """Return (position of the metric, population, window, attribute) of everything wanted."""
     rows = []
     for want in wanted:

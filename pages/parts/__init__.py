@@ -1,1 +1,1 @@
-"""Never a screen: `fetch` (the only caches), `controls` (pickers), `blocks` (cards, tables, notices)."""
+"""Never a screen: `fetch` and `on_demand` (the only caches), `controls` (pickers), `blocks` (cards, tables …)."""

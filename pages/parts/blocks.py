@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from analytics.present.figures import Chart, Table
 from data.messages import Message
@@ -25,6 +26,11 @@ def heading(text: str) -> None:
 def folded(label: Message) -> AbstractContextManager[object]:
     """Fold away what few need."""
     return st.expander(plain(say(label)), type="compact")
+
+
+def on_demand(label: Message, name: str, *, opened: bool = False) -> ExpanderContainer:
+    """Fold away what takes time to read; `.open` says whether somebody wants it, and the address tells it by `name`."""
+    return st.expander(plain(say(label)), expanded=opened, key=name, bind="query-params")
 
 
 def quiet(text: str) -> None:

@@ -46,27 +46,6 @@ def experiment(names: Mapping[str, str]) -> str | None:
     return chosen
 
 
-def choice(name: str, label: Message, names: Mapping[str, str]) -> str:
-    """Ask for one of `names` (key → word), kept in the address under `name`; nothing is asked where there is only one.
-
-    An address that names none of them falls back to the first.
-    """
-    if len(names) == 1:
-        return next(iter(names))
-    _follow_address(name, list(names))
-    chosen = st.selectbox(
-        say(label),
-        list(names),
-        format_func=names.__getitem__,
-        key=name,
-        on_change=_remember_choice,
-        args=(name,),
-        width=240,
-    )
-    st.query_params[name] = chosen
-    return chosen
-
-
 def day(readout: Readout) -> date | None:
     """Ask for the day to read; None is the last one. Undated tests have only that."""
     first, last = readout.first_day, readout.as_of
@@ -104,6 +83,42 @@ def language() -> None:
     )
 
 
+def choice(label: Message, name: str, options: Mapping[str, str], *, listed: bool = False) -> str:
+    """Ask for one of a few things (name in the address → word); nothing is asked where there is only one.
+
+    What the address names and is none of them falls back to the first, which the address leaves out.
+    listed: as a list that opens, for words too many or too long to stand side by side.
+    """
+    key, first = f"choice:{name}", next(iter(options))
+    if len(options) == 1:
+        return first
+    _follow_address(name, list(options), key=key)
+    st.session_state.setdefault(key, first)
+    if listed:
+        st.selectbox(
+            say(label),
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            on_change=_remember_choice,
+            args=(name, first),
+            width=240,
+        )
+    else:
+        st.segmented_control(
+            say(label),
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            required=True,
+            on_change=_remember_choice,
+            args=(name, first),
+            label_visibility="collapsed",
+        )
+    chosen: str = st.session_state[key]
+    return chosen
+
+
 def record(label: Message, known: Sequence[Stored[Named]], *, new: Message) -> Stored[Named] | None:
     """Ask which declared record to edit; None is a new one."""
     by_key: dict[str, Stored[Named]] = {stored.value.key: stored for stored in known}
@@ -122,22 +137,26 @@ def draft_name(kind: str, chosen: Stored[Named] | None) -> str:
     return f"{kind}:{chosen.value.key if chosen is not None else ''}"
 
 
-def _follow_address(name: str, options: list[str]) -> None:
-    """Let the address win over what was chosen before, where it names an option."""
-    asked = st.query_params.get(name)
-    if asked in options and st.session_state.get(name) != asked:
-        st.session_state[name] = asked
-    elif st.session_state.get(name) not in options:
-        st.session_state.pop(name, None)
+def _follow_address(name: str, options: list[str], *, key: str | None = None) -> None:
+    """Let the address win over what was chosen before, where it names an option; `key` is the picker's, if another."""
+    asked, key = st.query_params.get(name), key or name
+    if asked in options and st.session_state.get(key) != asked:
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+
+
+def _remember_choice(name: str, first: str) -> None:
+    chosen = st.session_state[f"choice:{name}"]
+    if chosen == first:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
 
 
 def _remember_experiment() -> None:
     address.write(EXPERIMENT, st.session_state[EXPERIMENT])
     address.write(DAY, None)
-
-
-def _remember_choice(name: str) -> None:
-    st.query_params[name] = st.session_state[name]
 
 
 def _remember_day(key: str) -> None:

@@ -1,10 +1,10 @@
-"""What pages know: every read of workspace and events, and the only caches. Keys name a state, never hold a frame.
+"""What pages know: the reads of workspace and events, and with `on_demand` the only caches. Keys name a state.
 
 A declaration is read anew when anybody has written anything; a readout when its experiment's fingerprint has changed.
 """
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -13,11 +13,8 @@ import streamlit as st
 
 from analytics import overview as surveyor
 from analytics import readout as conductor
-from analytics.conditions import read_conditions
-from analytics.decisions.conditions import Conditioned
-from analytics.decisions.results import Finding, Readout
+from analytics.decisions.results import Readout
 from analytics.decisions.summaries import Summary
-from analytics.overlaps import read_overlaps
 from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
@@ -25,7 +22,6 @@ from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric
 from data.events import history, lake
 from data.events.batches import Batch
-from data.events.conditions import Condition
 from data.events.contract import Shape
 from data.home import Home
 from data.intake import Preview
@@ -87,27 +83,14 @@ def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | 
 
     Raises `NotFound`, `Refused`.
     """
-    return _readout(str(home().root), key, _mark(actor, key), actor.role, as_of, attribute, _actor=actor)
+    return _readout(str(home().root), key, mark(actor, key), actor.role, as_of, attribute, _actor=actor)
 
 
-def attributes(actor: Actor, key: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the attributes that users of `key` carry, with their values. Raises `Forbidden`."""
-    require(actor, Action.READ_RESULTS)
-    return history.values(home(), key)
-
-
-def conditioned(actor: Actor, key: str, conditions: tuple[Condition, ...]) -> Conditioned | None:
-    """Return what the users of `key` who meet all of `conditions` did, as of now; None: the data are totals.
-
-    Raises `NotFound`, `Refused`.
-    """
-    return _conditioned(str(home().root), key, _mark(actor, key), actor.role, conditions, _actor=actor)
-
-
-def overlaps(actor: Actor, key: str) -> Finding | None:
-    """Return whether tests that share users with `key` change its effect, as of now. Raises `NotFound`, `Refused`."""
-    state = sorted((batch.batch, batch.forgotten) for batch in batches(actor))
-    return _overlaps(str(home().root), key, f"{state}:{workspace().latest(actor)}", actor.role, _actor=actor)
+def mark(actor: Actor, key: str) -> str:
+    """Return what everything read of an experiment depends on: its history and what people declared."""
+    declared = experiment(actor, key).value
+    mark = history.fingerprint(home(), declared, values(metrics(actor)))
+    return f"{mark}:{workspace().latest(actor)}"
 
 
 def batches(actor: Actor) -> tuple[Batch, ...]:
@@ -215,27 +198,6 @@ def _readout(
 ) -> Readout:
     del root, mark, role
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of, attribute=attribute)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _conditioned(
-    root: str, key: str, mark: str, role: str, conditions: tuple[Condition, ...], _actor: Actor
-) -> Conditioned | None:
-    del root, mark, role
-    return read_conditions(home(), workspace(), _actor, readout(_actor, key), conditions)
-
-
-def _mark(actor: Actor, key: str) -> str:
-    """Return what a readout depends on: the experiment's data, and what anybody declared."""
-    declared = experiment(actor, key).value
-    mark = history.fingerprint(home(), declared, tuple(stored.value for stored in metrics(actor)))
-    return f"{mark}:{workspace().latest(actor)}"
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _overlaps(root: str, key: str, mark: str, role: str, _actor: Actor) -> Finding | None:
-    del root, mark, role
-    return read_overlaps(home(), workspace(), _actor, readout(_actor, key))[0]
 
 
 class _Shelf:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.decisions.results import Finding, Light, Readout
 from analytics.present import checks
 from data.messages import Message
-from pages.parts import blocks, fetch, visitor
+from pages.parts import blocks, on_demand, visitor
 from pages.parts.visitor import language, plain, say
 
 
@@ -17,7 +17,7 @@ def findings(key: str, readout: Readout, day: date | None) -> tuple[Finding, ...
     if day is not None or not any(readout.users.values()):
         return readout.health
     with st.spinner(say(Message("overlaps_reading", "Looking for users that other tests share …"))):
-        found = fetch.overlaps(visitor.actor(), key)
+        found = on_demand.overlaps(visitor.actor(), key)
     return readout.health if found is None else (*readout.health, found)
 
 

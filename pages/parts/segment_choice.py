@@ -19,7 +19,7 @@ MOST = 10  # conditions at once
 def attribute(values: Mapping[str, Sequence[str]]) -> str:
     """Ask by which of the attributes to read."""
     label = Message("segments_attribute", "Groups by")
-    return controls.choice(ATTRIBUTE, label, {name: name for name in values})
+    return controls.choice(label, ATTRIBUTE, {name: name for name in values}, listed=True)
 
 
 def effect(readout: Readout) -> tuple[str, str]:
@@ -27,8 +27,8 @@ def effect(readout: Readout) -> tuple[str, str]:
     everybody = [row for row in readout.comparisons if row.segment is None]
     names = {row.metric.key: wording.metric(row.metric, language()) for row in everybody}
     treatments = {row.treatment: row.treatment for row in everybody}
-    metric = controls.choice(METRIC, Message("segments_metric", "Metric"), names)
-    return metric, controls.choice(TREATMENT, Message("segments_treatment", "Treatment"), treatments)
+    metric = controls.choice(Message("segments_metric", "Metric"), METRIC, names, listed=True)
+    return metric, controls.choice(Message("segments_treatment", "Treatment"), TREATMENT, treatments, listed=True)
 
 
 def conditions(values: Mapping[str, Sequence[str]]) -> tuple[Condition, ...]:

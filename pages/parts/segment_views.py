@@ -11,7 +11,7 @@ from analytics.decisions.segmentation import Gate, Segmentation
 from analytics.present import segment_figures, segments
 from analytics.present.figures import Table
 from data.messages import Message
-from pages.parts import blocks, fetch, segment_choice, visitor
+from pages.parts import blocks, on_demand, segment_choice, visitor
 from pages.parts.visitor import language, plain, say
 
 MOST_LISTED = 12  # rows that stand on the page; more scroll
@@ -93,7 +93,7 @@ def several(readout: Readout, values: Mapping[str, Sequence[str]], day: date | N
         )
         return
     with st.spinner(say(Message("conditions_reading", "Counting exactly these users …"))):
-        found = fetch.conditioned(visitor.actor(), readout.experiment.key, conditions)
+        found = on_demand.conditioned(visitor.actor(), readout.experiment.key, conditions)
     _conditioned(readout, found)
 
 

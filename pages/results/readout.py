@@ -3,9 +3,7 @@
 import streamlit as st
 
 from analytics.present import evidence
-from data.messages import Message
-from pages.parts import blocks, controls, downloads, empties, fetch, veils, verdicts, visitor
-from pages.parts.visitor import say
+from pages.parts import blocks, closer, controls, downloads, empties, fetch, veils, verdicts, visitor
 
 chosen = st.session_state["chosen"]
 if chosen is None:
@@ -33,12 +31,11 @@ with top:
     downloads.offer(readout)
     verdicts.banner(readout)
 with numbers:
-    blocks.chart(evidence.forest(readout, language), key="forest")
+    blocks.chart(evidence.forest(readout, language, closer.scale()), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        for shown in readout.trends:
-            blocks.chart(evidence.trend(readout, shown, language), key=f"trend-{shown.treatment}")
-        if not readout.trends:
-            blocks.heading(say(Message("trend_undated", "No trend: the data carry no dates")))
+        closer.over_time(chosen, readout, day)
     with right:
         verdicts.trust(readout)
+    closer.funnel(chosen, readout, day)
+    closer.one_metric(chosen, readout, day)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.present import segments
 from data.workspace.rights import Action, may
-from pages.parts import controls, empties, fetch, segment_choice, segment_views, veils, verdicts, visitor
+from pages.parts import controls, empties, fetch, on_demand, segment_choice, segment_views, veils, verdicts, visitor
 
 chosen = st.session_state["chosen"]
 if chosen is None:
@@ -18,7 +18,7 @@ body, foot = st.container(), st.container()
 with foot:
     day = controls.day(fetch.readout(visitor.actor(), chosen))
 readout = fetch.readout(visitor.actor(), chosen, day)
-values = fetch.attributes(visitor.actor(), chosen)
+values = on_demand.attributes(visitor.actor(), chosen)
 
 with body:
     verdicts.status_line(readout)

@@ -44,7 +44,7 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
     tab.settle()
     # Nobody stated the planned split, so whatever the figures say, the verdict is not “ship”.
     expect(tab.page.get_by_text("Ship", exact=True)).to_have_count(0)
-    expect(tab.page.get_by_test_id("stAlert")).to_contain_text("Split as planned")
+    expect(tab.page.get_by_test_id("stAlert")).to_contain_text("Planned split")
     assert "experiment=autumn-banner" in tab.page.url
     assert tab.strangers() == []
     assert tab.complaints == []

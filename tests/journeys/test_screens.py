@@ -24,8 +24,8 @@ SCREENS = {  # address → its title in English
 }  # fmt: skip
 ENGLISH = looks.english()
 VIETNAMESE = {
-    "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy", "words": "Giải thích từ",
-    "experiments": "Thử nghiệm", "events": "Sự kiện", "metrics": "Chỉ số",
+    "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy",
+    "words": "Giải thích từ", "experiments": "Thử nghiệm", "events": "Sự kiện", "metrics": "Chỉ số",
 }  # fmt: skip
 
 

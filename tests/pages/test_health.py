@@ -41,7 +41,7 @@ def test_a_broken_split_blocks_and_shows_who_is_where(health: AppTest, home: Hom
     health.run()
     assert not health.exception
     assert titles(health) == ["One check blocks the verdict"]
-    assert "■ Split as planned" in written(health)
+    assert "■ Planned split" in written(health)
     assert "What to do: Find out why before reading on" in written(health)
     with Workspace.open(home) as workspace:
         told = conductor.read(home, workspace, LOCAL_OWNER, BROKEN)

@@ -2,14 +2,23 @@
 
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import samples
+from analytics import closer
+from analytics import readout as conductor
+from analytics.decisions.days import View
+from analytics.decisions.results import Readout
+from analytics.statistics.results import Comparison
+from data import intake, samples
+from data.declarations.experiments import Role
 from data.home import Home
+from data.requests import ImportRequest
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from pages.parts import fetch
@@ -48,7 +57,7 @@ def test_the_winners_readout_opens_first_with_its_evidence_and_its_checks(sample
     forest, trend = (json.loads(chart.proto.spec) for chart in sampled.get("plotly_chart"))
     assert any("Purchase rate" in note["text"] for note in forest["layout"]["annotations"])
     assert len(trend["data"][-2]["x"]) == 28
-    assert "Split as planned" in str(sampled.table[0].value.iloc[0, 0])
+    assert "Planned split" in str(sampled.table[0].value.iloc[0, 0])
 
 
 def test_the_address_names_the_experiment_and_a_bad_one_falls_back(sampled: AppTest) -> None:
@@ -104,3 +113,161 @@ def test_an_error_of_ours_is_one_sentence_without_a_traceback(sampled: AppTest, 
     sampled.run()
     assert not sampled.exception
     assert sampled.error or titles(sampled)[0].startswith("Keep personalised.")  # told, or rebuilt
+
+
+HERO = "personalised-hero-banner"
+
+
+def figures(app: AppTest) -> list[dict[str, object]]:
+    """Return every figure of the page."""
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def notes(app: AppTest) -> list[str]:
+    """Return the words in the forest."""
+    layout = figures(app)[0]["layout"]
+    assert isinstance(layout, dict)
+    return [note["text"] for note in layout["annotations"]]
+
+
+def told(home: Home, key: str = HERO) -> Readout:
+    """Return what the readout command reads."""
+    with Workspace.open(home) as workspace:
+        return conductor.read(home, workspace, LOCAL_OWNER, key)
+
+
+def primary(readout: Readout) -> Comparison:
+    """Return the leading comparison."""
+    result = next(row.result for row in readout.comparisons if row.role is Role.PRIMARY)
+    assert isinstance(result, Comparison)
+    return result
+
+
+def test_the_scale_stands_in_the_address_and_tells_the_commands_figures(sampled: AppTest, home: Home) -> None:
+    sampled.query_params["experiment"] = HERO
+    sampled.query_params["scale"] = "per_1000"
+    sampled.run()
+    assert not sampled.exception
+    result = primary(told(home))
+    low, high = (f"{1000 * end:+.0f}" for end in (result.difference_interval.low, result.difference_interval.high))
+    assert f"{1000 * result.difference:+.0f} purchases per 1,000 customers ({low} to {high})" in written(sampled)
+    assert "Decides · per 1,000 customers" in notes(sampled)
+    sampled.query_params["scale"] = "absolute"
+    sampled.run()
+    low, high = (f"{100 * end:+.1f}" for end in (result.difference_interval.low, result.difference_interval.high))
+    assert f"Purchase rate: {100 * result.difference:+.1f} points ({low} to {high})" in written(sampled)
+    assert {"Decides · percentage points", "Explains · EUR"} <= set(notes(sampled))
+
+
+def test_a_scale_or_view_that_does_not_exist_falls_back_to_the_first(sampled: AppTest) -> None:
+    sampled.query_params["scale"] = "furlongs"
+    sampled.query_params["view"] = "yesterday"
+    sampled.query_params["metric"] = "no-such-metric"
+    sampled.run()
+    assert not sampled.exception
+    assert "worse on none" in written(sampled)
+    assert "clear of zero since day" in written(sampled)
+    assert [one.value for one in sampled.selectbox if one.label == "Metric"] == ["purchase_rate"]
+
+
+def test_single_days_are_told_as_differences_and_said_not_to_decide(sampled: AppTest, home: Home) -> None:
+    sampled.query_params["experiment"] = HERO
+    sampled.query_params["view"] = "by_day"
+    sampled.query_params["day"] = "20"
+    sampled.run()
+    assert not sampled.exception
+    with Workspace.open(home) as workspace:
+        [course] = closer.read_courses(home, workspace, LOCAL_OWNER, told(home), view=View.BY_DAY)
+    results = [point.result for point in course.points if isinstance(point.result, Comparison)]
+    above = sum(result.difference > 0 for result in results)
+    assert f"Above the control on {above} of {len(results)} days" in written(sampled)
+    for expected in ("For understanding, not for deciding", "For the present day"):
+        assert expected in written(sampled)
+
+
+def test_the_funnel_opens_by_its_link_and_shows_control_before_treatment(sampled: AppTest, home: Home) -> None:
+    sampled.query_params["experiment"] = HERO
+    sampled.query_params["funnel"] = "true"
+    sampled.run()
+    assert not sampled.exception
+    table = next(one.value for one in sampled.table if "Step" in one.value.columns)
+    assert list(table.columns) == ["Step", "same for all", "personalised", "Difference"]
+    assert list(table["Step"]) == ["Exposed", "Click", "Purchase"]
+    row = next(row for row in told(home).comparisons if row.metric.key == "purchase_rate")
+    assert row.control_total is not None
+    assert str(table["same for all"].iloc[2]).startswith(f"{row.control_total:,.0f} \\(")
+
+
+def test_one_metric_closer_shows_its_values_cap_and_query_by_its_link(sampled: AppTest) -> None:
+    sampled.query_params["experiment"] = HERO
+    sampled.query_params["metric"] = "revenue_per_user"
+    sampled.run()
+    assert not sampled.exception
+    assert "of the users hold any" in written(sampled)
+    assert "No cap is declared" in written(sampled)
+    assert "FROM read_parquet(['rollup/personalised-hero-banner/" in sampled.code[0].value
+    [picker] = [one for one in sampled.selectbox if one.label == "Metric"]
+    picker.set_value("click_through_rate").run()
+    assert sampled.query_params["metric"] == "click_through_rate"
+    assert "Did it" in next(one.value for one in sampled.table if "Share" in one.value.columns).columns
+
+
+def test_nothing_closer_is_read_before_somebody_asks(sampled: AppTest) -> None:
+    sampled.query_params["experiment"] = HERO
+    sampled.run()
+    assert not sampled.code
+    assert [one for one in sampled.table if "Step" in one.value.columns] == []
+
+
+def test_the_veil_covers_every_view(sampled: AppTest) -> None:
+    sampled.query_params["experiment"] = "newsletter-recommendations"
+    for name, value in (("day", "4"), ("view", "by_day"), ("funnel", "true"), ("metric", "revenue_per_user")):
+        sampled.query_params[name] = value
+    sampled.run()
+    assert titles(sampled) == ["Too early to read: 3 more days"]
+    assert (list(sampled.get("plotly_chart")), list(sampled.code)) == ([], [])
+    assert {tuple(one.value.columns) for one in sampled.table} == {("Check", "Found")}
+
+
+def imported(home: Home, text: str, request: ImportRequest) -> None:
+    """Import one small file."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    path = home.root / "small.csv"
+    path.write_text(text)
+    with Workspace.open(home) as workspace:
+        intake.import_file(home, workspace, actor=LOCAL_OWNER, source=path, request=request)
+
+
+def test_undated_users_have_no_days_but_values_and_totals_know_no_users(home: Home, app: AppTest) -> None:
+    rows = [f"u{user},{'old' if user % 2 else 'new'},{user % 7},{user % 3 % 2}" for user in range(400)]
+    users = ImportRequest(
+        shape="users", experiment="undated", fields={"user_id": "id", "variant": "arm"}, control="old",
+        outcomes={"spend": ("spend",), "bought": ("bought",)},
+    )  # fmt: skip
+    imported(home, "id,arm,spend,bought\n" + "\n".join(rows), users)
+    app.query_params["metric"] = "spend"
+    app.switch_page("results/readout.py").run()
+    assert not app.exception
+    assert "No trend: the data carry no dates" in written(app)
+    assert "there are no single days either" in written(app)
+    assert "of the users hold any" in written(app)
+
+
+def test_several_treatments_have_a_course_and_a_funnel_each(home: Home, app: AppTest) -> None:
+    chance = np.random.default_rng(3)
+    start = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=12)
+    rows = []
+    for user in range(3000):
+        at = start + timedelta(hours=float(chance.uniform(0, 24 * 11)))
+        rows.append(f"{user},{at.isoformat()},exposure,{('old', 'new', 'newer')[user % 3]}")
+        if chance.random() < 0.3:
+            rows.append(f"{user},{(at + timedelta(hours=float(chance.uniform(0, 24)))).isoformat()},purchase,")
+    request = ImportRequest(shape="events", experiment="three", control="old")
+    imported(home, "user_id,timestamp,event,variant\n" + "\n".join(rows), request)
+    app.query_params["view"] = "by_day"
+    app.query_params["funnel"] = "true"
+    app.switch_page("results/readout.py").run()
+    assert not app.exception
+    assert "new · Above the control on" in written(app)
+    assert "newer · Above the control on" in written(app)
+    assert [one.value.columns[2] for one in app.table if "Step" in one.value.columns] == ["new", "newer"]

@@ -16,7 +16,7 @@ from analytics import readout as command
 from data.events import __main__ as events
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
-from pages.parts import fetch, visitor
+from pages.parts import on_demand, visitor
 from tests.pages.conftest import titles
 from tests.pages.test_readout import sample, written
 
@@ -278,4 +278,4 @@ def test_data_beyond_the_day_that_is_read_say_up_to_when_conditions_count(home: 
     assert events.main(["import", str(path), "--weights", "old=1,new=1"]) == 0
     ask(app.switch_page("results/segments.py"), where="device:phone")
     assert "Counted over everything imported, up to " in written(app)
-    assert fetch.conditioned(LOCAL_OWNER, "hero", ()) is not None
+    assert on_demand.conditioned(LOCAL_OWNER, "hero", ()) is not None

@@ -7,7 +7,7 @@ from math import inf
 import plotly.graph_objects as go
 import pytest
 
-from analytics.present import evidence, scales
+from analytics.present import axes, evidence
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
 from analytics.statistics.results import Interval, Reason, Untestable
@@ -142,7 +142,7 @@ def test_every_figure_has_words_and_a_table_for_who_cannot_see_it() -> None:
 
 @pytest.mark.parametrize(("low", "high"), [(-0.03, 0.08), (0.0, 0.001), (-5.0, 9.0), (0.2, 0.9)])
 def test_ticks_are_round_few_and_inside(low: float, high: float) -> None:
-    ticks = scales.ticks(low, high)
+    ticks = axes.ticks(low, high)
     assert 1 <= len(ticks) <= 6
     assert all(low <= tick <= high for tick in ticks)
     assert (0.0 in ticks) is (low <= 0 <= high)

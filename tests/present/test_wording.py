@@ -207,3 +207,24 @@ def test_the_language_is_an_argument_and_never_remembered() -> None:
     first = wording.verdict_sentence(GOLDEN[0][0], "en")
     wording.verdict_sentence(GOLDEN[0][0], "vi-VN")
     assert wording.verdict_sentence(GOLDEN[0][0], "xx") == first
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("personalised", "Inconclusive. Personalised may have changed purchases by −2% to +5%."),
+        ("editor's picks", "Inconclusive. Editor's picks may have changed purchases by −2% to +5%."),
+        ("iOS banner", "Inconclusive. iOS banner may have changed purchases by −2% to +5%."),
+        ("đề xuất riêng", "Inconclusive. Đề xuất riêng may have changed purchases by −2% to +5%."),
+    ],
+)
+def test_a_variants_name_at_the_head_of_a_sentence_begins_with_a_capital(name: str, expected: str) -> None:
+    told = readout(arm(K.INCONCLUSIVE, R.AFTER_PLANNED_END, treatment=name), rows=(row(-0.02, 0.05, treatment=name),))
+    assert wording.verdict_sentence(told, "en") == expected
+    assert wording.verdict_headline(told, "en") == expected
+
+
+def test_a_checks_name_says_what_is_looked_at_and_never_how_it_came_out() -> None:
+    told = ("as planned", "fresh", "alike", "right ", "healthy", "broken", "too ")
+    names = [LABELS[check].template.lower() for check in Check]
+    assert not [name for name in names if any(word in name for word in told)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from math import isfinite
 
-from analytics.present import scales
+from analytics.present import axes
 from analytics.present.figures import ForestRow, TrendMark
 from analytics.present.palette import LIGHT, Ink
 
@@ -39,7 +39,7 @@ def ruler(axis: Axis, percent: Percent, *, width: int) -> str:
     low, high = axis
     parts = [
         _words(percent(tick), min(max(_across(tick, axis, width), 40), width - 40), LETTER + 4, "middle")
-        for tick in scales.ticks(low, high, about=6)
+        for tick in axes.ticks(low, high, about=6)
     ]
     return _drawing(parts, width, RULER)
 
@@ -49,13 +49,13 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent, width: int,
 
     Days after the planned end are grey. The scale follows the later days; the first ones may leave it.
     """
-    frame = _Frame(width=width, height=height, days=max(len(marks), 2), scale=scales.trend(marks))
+    frame = _Frame(width=width, height=height, days=max(len(marks), 2), scale=axes.trend(marks))
     words, rules = [], []
-    for tick in scales.ticks(*frame.scale, about=5):
+    for tick in axes.ticks(*frame.scale, about=5):
         colour = LIGHT[Ink.TEXT if tick == 0 else Ink.RULE]
         rules.append(f'<path d="M{LEFT} {frame.down(tick)}H{frame.right}" stroke="{colour}" stroke-width="3"/>')
         words.append(_words(percent(tick), LEFT - 12, frame.down(tick) + 9, "end"))
-    for number in scales.ticks(1, frame.days, about=7):
+    for number in axes.ticks(1, frame.days, about=7):
         if number == int(number):
             words.append(_words(str(int(number)), frame.across(int(number)), height - 10, "middle"))
     counted = [mark for mark in marks if not mark.after_end]

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light, Readout, VerdictKind
-from analytics.present import checks, evidence, scales, wording
+from analytics.present import axes, checks, evidence, scales, wording
 from analytics.present.figures import ForestRow, Table
 from analytics.present.findings import forest_title, trend_title
 from analytics.present.lines import MARKS
@@ -118,7 +118,7 @@ def _forest(
     kept = _kept(rows, language)
     if not kept:
         return None
-    (width, height), axis, left = density.lane, scales.forest(kept), len(rows) - len(kept)
+    (width, height), axis, left = density.lane, axes.forest(kept), len(rows) - len(kept)
     groups: list[Content] = []
     for name, members in groupby(kept, key=lambda row: row.group):
         lines: list[Content] = []
@@ -133,7 +133,7 @@ def _forest(
                 }
             )  # fmt: skip
         groups.append({"name": name, "rows": lines})
-    percent = partial(evidence.tick, language=language)
+    percent = partial(scales.lift_tick, language=language)
     more = Message("paper_rows_left", "{count:,} more rows stand in the tables.", {"count": left})
     return {
         "title": forest_title(rows, language),
@@ -165,7 +165,7 @@ def _trend(readout: Readout, language: str, *, density: _Density, pictures: list
     drawn = drawings.trend(
         marks,
         ink=evidence.trend_ink(readout, shown),
-        percent=partial(evidence.tick, language=language),
+        percent=partial(scales.lift_tick, language=language),
         width=TREND,
         height=density.trend,
     )

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analytics.present import evidence, scales
+from analytics.present import axes, evidence
 from analytics.present.figures import ForestRow
 from analytics.present.palette import LIGHT, Ink
 from analytics.present.papers import drawings
@@ -26,7 +26,7 @@ def boxes(drawn: str, colour: Ink) -> list[tuple[float, float]]:
 
 
 def test_a_bar_reaches_from_one_end_of_the_interval_to_the_other() -> None:
-    axis = scales.forest(rows())
+    axis = axes.forest(rows())
     drawn = drawings.lane(rows()[0], axis, width=740, height=74)
     [bar] = boxes(drawn, Ink.BETTER)
     # Purchase rate: 4.1 % ± 2 points; a lift lies at (lift - low) / (high - low) of the lane.
@@ -38,7 +38,7 @@ def test_a_bar_reaches_from_one_end_of_the_interval_to_the_other() -> None:
 
 def test_an_interval_beyond_the_axis_is_an_arrow_on_its_side() -> None:
     suspicious = next(each for each in rows() if not each.on_axis)
-    drawn = drawings.lane(suspicious, scales.forest(rows()), width=740, height=74)
+    drawn = drawings.lane(suspicious, axes.forest(rows()), width=740, height=74)
     assert boxes(drawn, Ink.UNDECIDED) == []
     assert "M740 37.0L" in drawn
 
