@@ -17,7 +17,7 @@ from data.home import Home
 from data.messages import NotFound
 from tests.events import recounts, worlds
 from tests.events.recounts import Event
-from tests.events.test_history import publish_totals
+from tests.events.test_history import publish_totals, publish_undated
 
 TESTED = worlds.experiment()
 PHONE, DESK = (Condition(attribute="device", value=value) for value in ("phone", "desk"))
@@ -37,11 +37,11 @@ def fits(profile: str, conditions: list[Condition]) -> bool:
     return all(known.get(attribute) in values for attribute, values in wanted.items())
 
 
-def folded(home: Home, rows: list[Event], cut: int) -> None:
+def folded(home: Home, rows: list[Event], cut: int, *, zoned: bool = True) -> None:
     """Import the rows in two files, each folded alone: some users are then known to two folders."""
     for name, part in (("a", rows[cut:]), ("b", rows[:cut])):
         if part:
-            worlds.publish(home, name, part)
+            worlds.publish(home, name, part, zoned=zoned)
             rollup.fold(home, TESTED, worlds.METRICS)
 
 
@@ -50,18 +50,19 @@ def folded(home: Home, rows: list[Event], cut: int) -> None:
     rows=worlds.events(),
     cut=st.integers(0, 24),
     conditions=st.lists(st.sampled_from([PHONE, DESK, VIETNAM]), min_size=1, max_size=3),
+    zoned=st.booleans(),
 )
 def test_the_chosen_users_and_what_they_did_are_a_recount_of_the_raw_rows(
-    rows: list[Event], cut: int, conditions: list[Condition]
+    rows: list[Event], cut: int, conditions: list[Condition], zoned: bool
 ) -> None:
     with TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        folded(home, rows, cut)
+        folded(home, rows, cut, zoned=zoned)
         found = read_chosen(home, TESTED, worlds.METRICS, conditions)
     assert found is not None
-    last = max(recounts.local_day(row.moment, TESTED.time_zone, zoned=True) for row in rows)
+    last = max(recounts.local_day(row.moment, TESTED.time_zone, zoned=zoned) for row in rows)
     assert found.through == last
-    people = recounts.people(rows, TESTED, day=last, zoned=True).values()
+    people = recounts.people(rows, TESTED, day=last, zoned=zoned).values()
     chosen = [person for person in people if fits(person.profile, conditions)]
     for metric, moments in zip(worlds.METRICS, found.moments, strict=True):
         for period in range(found.axes.periods):
@@ -69,7 +70,7 @@ def test_the_chosen_users_and_what_they_did_are_a_recount_of_the_raw_rows(
                 own = [person for person in chosen if (person.period, person.variant) == (period, variant)]
                 assert found.users[period, place] == len(own)
                 if metric.matured_only:
-                    own = [one for one in own if recounts.mature(one, metric, TESTED, day=last, zoned=True)]
+                    own = [one for one in own if recounts.mature(one, metric, TESTED, day=last, zoned=zoned)]
                 assert moments.users[0, period, 0, place] == len(own)
                 expected = recounts.numbers(own, metric) if own else dict.fromkeys(FIGURES, 0.0)
                 for name in FIGURES:
@@ -130,6 +131,17 @@ def test_nobody_meets_what_nobody_is(home: Home) -> None:
         assert found is not None
         assert found.users.sum() == (1 if unknown.attribute == "device" else 0)
         assert all(moments.users.sum() == found.users.sum() for moments in found.moments if unknown is VIETNAM)
+
+
+def test_undated_users_are_mature_at_once(home: Home) -> None:
+    rows = [Event(user=1, moment=worlds.START, event="exposure", variant="control", profile="phone")]
+    publish_undated(home, [*rows, Event(user=1, moment=worlds.START + timedelta(days=9), event="click")])
+    rollup.fold(home, TESTED, worlds.METRICS)
+    found = read_chosen(home, TESTED, worlds.METRICS, [PHONE])
+    assert found is not None
+    assert found.through is None
+    place = [metric.key for metric in worlds.METRICS].index("ctr_two_days")
+    assert found.moments[place].mean[0, 0, 0].tolist() == [1.0, 0.0, 0.0]
 
 
 def test_totals_know_no_single_users(home: Home) -> None:

@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import readout as command
+from data.declarations.experiments import Experiment
 from data.events import __main__ as events
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
-from pages.parts import on_demand, visitor
+from pages.parts import fetch, on_demand, visitor
 from tests.pages.conftest import titles
 from tests.pages.test_readout import sample, written
 
@@ -279,3 +280,30 @@ def test_data_beyond_the_day_that_is_read_say_up_to_when_conditions_count(home: 
     ask(app.switch_page("results/segments.py"), where="device:phone")
     assert "Counted over everything imported, up to " in written(app)
     assert on_demand.conditioned(LOCAL_OWNER, "hero", ()) is not None
+
+
+def test_one_of_several_treatments_is_read_at_a_time(home: Home, app: AppTest) -> None:
+    home.root.mkdir(parents=True, exist_ok=True)
+    path = home.root / "banner.csv"
+    rows = [
+        f"u{n},{('old', 'new', 'newest')[n % 3]},{('phone', 'desk')[n % 2]},{int(n % 5 == 0 or n % 6 == 2)}"
+        for n in range(1800)
+    ]
+    path.write_text("\n".join(["user_id,variant,device,purchased", *rows]) + "\n")
+    assert events.main(["import", str(path), "--control", "old", "--weights", "old=1,new=1,newest=1"]) == 0
+    ask(app.switch_page("results/segments.py"), treatment="newest", where="device:phone")
+    [treatment] = [one for one in app.selectbox if one.label == "Treatment"]
+    assert (treatment.value, sorted(treatment.options)) == ("newest", ["new", "newest"])
+    assert "Lift of “newest” over “old”" in written(app)
+    assert notes(app, 1).count("·") == 2  # both treatments of the one metric
+    treatment.set_value("new").run()
+    assert "treatment" not in app.query_params, "what is shown without being asked for needs no address"
+    assert "Lift of “new” over “old”" in written(app)
+
+
+def test_an_experiment_without_events_says_so_in_one_sentence(segments: AppTest) -> None:
+    draft = Experiment(key="idea", name="Idea", variants=("old", "new"))
+    fetch.workspace().save_experiment(LOCAL_OWNER, draft, version=None)
+    ask(segments, experiment="idea")
+    assert "has no history yet" in written(segments)
+    assert not segments.get("plotly_chart")
