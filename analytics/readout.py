@@ -179,14 +179,12 @@ def _day(text: str | None) -> date | None:
 
 def _write(readout: Readout, asked: argparse.Namespace) -> None:
     """Write the files that were asked for."""
-    wanted = {ending: getattr(asked, ending) for ending in ("pdf", "xlsx", "csv")}
-    if not any(wanted.values()):
+    wanted = {ending: getattr(asked, ending) for ending in ("pdf", "xlsx", "csv") if getattr(asked, ending)}
+    if not wanted:
         return
     from analytics import papers  # loads the charts, which a readout alone does not need
 
     for ending, name in wanted.items():
-        if not name:
-            continue
         made = papers.paper(readout, papers.Form(ending), language=asked.language)
         try:
             Path(name).write_bytes(made)
