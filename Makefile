@@ -5,7 +5,7 @@ LOCK = .venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-hea
 
 LOCALE := analytics/present/locale
 
-.PHONY: run test lock translations bench calibrate crash pollute backup restore
+.PHONY: run test lock translations bench calibrate crash pollute pictures backup restore
 
 run: .venv/run-ready          ## environment, locked dependencies, dashboard on http://localhost:8501
 	$(RUN) -m streamlit run dashboard.py
@@ -39,6 +39,9 @@ crash: .venv/test-ready       ## 1,000 kills of a running import
 
 pollute: .venv/test-ready      ## 10,000 polluted files: read = accepted + duplicates + rejected
 	LIFTROOM_POLLUTED=10000 $(RUN) -m pytest tests/events/test_conservation.py
+
+pictures: .venv/test-ready     ## the README's pictures, taken of a fresh dashboard with the sample
+	$(RUN) -m tests.pictures
 
 backup: .venv/run-ready       ## one file with everything that cannot be derived: make backup TO=FILE
 	$(RUN) -m data.backup create $(TO)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.decisions import agenda
 from data.workspace.rights import Action, may
-from pages.parts import empties, fetch, overview_filters, overview_lines, surveys, visitor
+from pages.parts import empties, fetch, overview_filters, overview_lines, surveys, visitor, welcome
 
 if not may(visitor.actor(), Action.READ_RESULTS):
     empties.reports_only()
@@ -23,7 +23,9 @@ if surveys.is_reading():
 
 with top:
     overview_lines.heading(lines, is_complete=True)
-    overview_lines.changes(*surveys.changes(lines))
+    visit, found = surveys.changes(lines)
+    if not welcome.offered(visit, lines):
+        overview_lines.changes(visit, found)
 shown = agenda.chosen(lines, overview_filters.choice(lines))
 overview_filters.summary(len(shown), len(lines))
 body = st.container(gap="medium")

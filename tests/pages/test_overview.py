@@ -39,9 +39,15 @@ def opened(programme: Path, home: Home, app: AppTest) -> AppTest:
     return app
 
 
+def links(app: AppTest) -> list[str]:
+    """Return what every link of the page says."""
+    return [str(link.proto.label).replace("\\", "") for link in app.get("page_link")]
+
+
 def names(app: AppTest) -> list[str]:
     """Return the experiments' names in the order of the lines."""
-    return [str(link.proto.label).replace("\\", "").removesuffix(" →") for link in app.get("page_link")]
+    first_steps = ("Read “", "Import your own events")
+    return [link.removesuffix(" →") for link in links(app) if not link.startswith(first_steps)]
 
 
 def test_every_experiment_is_a_line_that_says_what_its_readout_says(opened: AppTest, home: Home) -> None:
@@ -134,7 +140,14 @@ def test_the_first_visit_says_what_will_stand_there_and_the_next_names_what_chan
     opened: AppTest, home: Home
 ) -> None:
     opened.run()
-    assert "This is your first visit." in written(opened)
+    assert "This is your first visit. Begin with a test that waits for a decision" in written(opened)
+    assert [link for link in links(opened) if link.startswith("Read “")] == [
+        "Read “Win-back 4”"
+    ]  # ended, and not decided
+    [close] = [one for one in opened.button if one.label == "Got it"]
+    close.click().run()
+    assert "This is your first visit. From the next one on" in written(opened)
+    assert "Begin with a test" not in written(opened)
     with Workspace.open(home) as workspace:
         stored = workspace.experiment(LOCAL_OWNER, "test-4")
         decided = replace(stored.value, status=Status.DECIDED)
