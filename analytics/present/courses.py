@@ -85,7 +85,8 @@ def _caption(readout: Readout, shown: Course, language: str) -> str:
     said = Message(
         "course_caption_day",
         "Difference in {things} ({unit}) on each day alone, “{treatment}” less “{control}”. Bar: that day’s range, "
-        "notch: as measured. For understanding, not for deciding: only the cumulative view is protected against daily looks.",
+        "notch: as measured. For understanding, not for deciding: only the cumulative view is protected against "
+        "daily looks.",
         words,
     )
     if shown.view is View.SINCE_EXPOSURE:

@@ -11,6 +11,7 @@ from analytics.decisions.days import Course, DayPoint, View
 from analytics.decisions.drills import Drill
 from analytics.decisions.funnels import ArmStep, Funnel
 from analytics.present import courses, drills, evidence, funnels, numbers
+from analytics.present.figures import Chart
 from analytics.present.palette import Ink
 from analytics.present.scales import Scale
 from analytics.statistics.results import Comparison, Interval, Reason, Untestable
@@ -20,13 +21,13 @@ from data.events.distributions import Distribution
 from tests.present.examples import METRICS, START, WINNER, comparison, interval, row, with_rows
 
 
-def layout(chart: evidence.Chart) -> dict[str, dict[str, object]]:
+def layout(chart: Chart) -> dict[str, dict[str, object]]:
     """Return what Plotly draws around the marks."""
     drawn: dict[str, dict[str, object]] = json.loads(chart.figure.to_json())["layout"]
     return drawn
 
 
-def words(chart: evidence.Chart) -> list[str]:
+def words(chart: Chart) -> list[str]:
     """Return all words in a figure."""
     return [note["text"] for note in json.loads(chart.figure.to_json())["layout"]["annotations"]]
 
