@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from analytics.readout import main
+from tests.journeys import looks
 from tests.journeys.conftest import Server, Tab
-from tests.journeys.test_first_visit import STREAMLITS_OWN
 
 
 @pytest.mark.browser
@@ -23,8 +22,7 @@ def test_what_arrives_is_what_the_readout_command_writes(
     tab.settle()
     take.click()
     tab.page.get_by_role("button", name="Plain table (CSV)").wait_for()
-    found = Axe().run(tab.page, context={"exclude": [STREAMLITS_OWN]}).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert looks.serious(tab) == []
     arrived: dict[str, Path] = {}
     for label in ("One page to print (PDF)", "Workbook (Excel)", "Plain table (CSV)"):
         with tab.page.expect_download() as download:
