@@ -42,7 +42,7 @@ def course(readout: Readout, shown: Course, language: str) -> Chart:
         alt=f"{title}. {words[-1] if words else ''}",
         figure=figure,
         caption=_caption(readout, shown, language),
-        table=_table(readout, shown, language),
+        table=partial(_table, readout, shown, language),
     )
 
 

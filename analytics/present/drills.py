@@ -68,7 +68,7 @@ def spread(readout: Readout, drill: Drill, found: Distribution, language: str) -
         alt=title,
         figure=_bars(readout, drill, found, arm, last, language),
         caption=wording.speak(caption, language),
-        table=_spread_table(readout, drill, found, last, language),
+        table=partial(_spread_table, readout, drill, found, last, language),
     )
 
 

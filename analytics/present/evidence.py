@@ -51,7 +51,7 @@ def forest(readout: Readout, language: str, scale: Scale = Scale.RELATIVE) -> Ch
         alt=f"{title}: {details}",
         figure=forests.forest(rows, ticks=ticks),
         caption=forest_caption(readout, language, scale),
-        table=numbers(readout, language, scale),
+        table=partial(numbers, readout, language, scale),
     )
 
 
@@ -80,16 +80,6 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
     """Return the lift of the leading primary as it was read on each day."""
     marks = trend_marks(readout, shown, language)
     title = trend_title(marks, language)
-    columns = (
-        Message("column_day", "Day"),
-        Message("column_lift", "Lift"),
-        Message("column_range", "Range"),
-        Message("column_line", "Line to cross"),
-    )
-    table = Table(
-        columns=tuple(wording.speak(column, language) for column in columns),
-        rows=tuple(_day_row(mark, language) for mark in marks),
-    )
     figure = charts.trend(
         marks,
         ink=trend_ink(readout, shown),
@@ -100,7 +90,7 @@ def trend(readout: Readout, shown: Trend, language: str) -> Chart:
         alt=f"{title}. {marks[-1].words}",
         figure=figure,
         caption=trend_caption(language),
-        table=table,
+        table=partial(_days, marks, language),
     )
 
 
@@ -236,6 +226,19 @@ def _mark(point: TrendPoint, number: int, language: str) -> TrendMark:
         day=point.day, number=number, words=words, point=lift, interval=interval, boundary=boundary,
         after_end=point.after_end,
     )  # fmt: skip
+
+
+def _days(marks: Sequence[TrendMark], language: str) -> Table:
+    columns = (
+        Message("column_day", "Day"),
+        Message("column_lift", "Lift"),
+        Message("column_range", "Range"),
+        Message("column_line", "Line to cross"),
+    )
+    return Table(
+        columns=tuple(wording.speak(column, language) for column in columns),
+        rows=tuple(_day_row(mark, language) for mark in marks),
+    )
 
 
 def _day_row(mark: TrendMark, language: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Also what a figure is drawn from: rows and points whose words are already said in the reader's language.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +30,7 @@ class Chart:
     alt: str  # the same for a reader who cannot see it
     figure: Figure
     caption: str  # what axis, bars and lines mean
-    table: Table
+    table: Callable[[], Table]  # the same for looking up, written when somebody wants it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

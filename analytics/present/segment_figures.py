@@ -40,7 +40,7 @@ def forest(readout: Readout, found: Segmentation, gate: Gate, language: str) -> 
         alt=f"{title} {details}",
         figure=forests.forest((top, *rows), ticks={"": partial(scales.lift_tick, language=language)}),
         caption=_caption(readout, gate, language, hidden=max(len(groups) - MOST_DRAWN, 0)),
-        table=_numbers(readout, (everybody, *groups), guesses, gate, language),
+        table=partial(_numbers, readout, (everybody, *groups), guesses, gate, language),
     )
 
 
@@ -145,7 +145,7 @@ def conditions(readout: Readout, found: Conditioned, language: str) -> Chart:
         alt=f"{title}. " + "; ".join(f"{row.name} {row.lift} ({row.span})" for row in rows),
         figure=forests.forest(rows, ticks={"": partial(scales.lift_tick, language=language)}),
         caption=_said(caption, language),
-        table=evidence.listed(readout, found.comparisons, language),
+        table=partial(evidence.listed, readout, found.comparisons, language),
     )
 
 

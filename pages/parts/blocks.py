@@ -44,8 +44,10 @@ def chart(drawn: Chart, *, key: str, titled: bool = True) -> None:
         heading(drawn.title)
     st.plotly_chart(drawn.figure, width="stretch", key=key, alt=drawn.alt, config=QUIET)
     quiet(drawn.caption)
-    with folded(Message("table_twin", "The same as a table")):
-        table(drawn.table)
+    label = plain(say(Message("table_twin", "The same as a table")))
+    with st.expander(label, type="compact", key=f"{key}-table", on_change="rerun") as twin:
+        if twin.open:
+            table(drawn.table())
 
 
 def table(shown: Table) -> None:

@@ -20,7 +20,7 @@ def texts(chart: Chart) -> str:
 
 
 def test_deciding_metrics_stand_before_explaining_ones_and_guardrails_last() -> None:
-    names = [cells[0] for cells in evidence.forest(WINNER, "en").table.rows]
+    names = [cells[0] for cells in evidence.forest(WINNER, "en").table().rows]
     assert names[0] == "Purchase rate"
     assert names[-1] == "Unsubscribe rate"
 
@@ -136,8 +136,8 @@ def test_plotly_knows_every_property_of_every_figure() -> None:
 def test_every_figure_has_words_and_a_table_for_who_cannot_see_it() -> None:
     for chart in (evidence.forest(WINNER, "en"), evidence.trend(WINNER, WINNER.trends[0], "en")):
         assert chart.alt.startswith(chart.title)
-        assert chart.table.rows
-        assert all(len(cells) == len(chart.table.columns) for cells in chart.table.rows)
+        assert chart.table().rows
+        assert all(len(cells) == len(chart.table().columns) for cells in chart.table().rows)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.03, 0.08), (0.0, 0.001), (-5.0, 9.0), (0.2, 0.9)])

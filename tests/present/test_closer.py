@@ -55,9 +55,9 @@ def test_title_and_table_follow_the_scale() -> None:
     absolute, thousand = (evidence.forest(WINNER, "en", scale) for scale in (Scale.ABSOLUTE, Scale.PER_1000))
     assert absolute.title == "Purchase rate: +0.33 points (+0.17 to +0.49)"
     assert thousand.title == "+3.3 purchases per 1,000 customers (+1.7 to +4.9)"
-    assert absolute.table.rows[0][6:8] == ("+0.33 points", "+0.17 to +0.49")
-    assert thousand.table.columns[6:8] == ("Per 1,000 customers", "Range per 1,000 customers")
-    assert thousand.table.rows[0][6:8] == ("+3.3", "+1.7 to +4.9")
+    assert absolute.table().rows[0][6:8] == ("+0.33 points", "+0.17 to +0.49")
+    assert thousand.table().columns[6:8] == ("Per 1,000 customers", "Range per 1,000 customers")
+    assert thousand.table().rows[0][6:8] == ("+3.3", "+1.7 to +4.9")
 
 
 def test_a_ratio_is_never_told_per_customer() -> None:
@@ -129,14 +129,14 @@ def test_single_days_have_a_finding_as_title_and_say_that_they_do_not_decide(sho
     chart = courses.course(WINNER, shown, "en")
     assert chart.title == expected
     assert "not for deciding" in chart.caption
-    assert len(chart.table.rows) == len(shown.points)
+    assert len(chart.table().rows) == len(shown.points)
     assert "Infinity" not in chart.figure.to_json()
 
 
 def test_every_single_day_carries_its_range_and_no_colour_of_a_verdict() -> None:
     chart = courses.course(WINNER, course(View.BY_DAY, UP, NOTHING, DOWN), "en")
-    assert chart.table.rows[0][-1] == "+0.5 points (−0.5 to +1.5)"
-    assert chart.table.rows[1][-1] == "Every user did the same."
+    assert chart.table().rows[0][-1] == "+0.5 points (−0.5 to +1.5)"
+    assert chart.table().rows[1][-1] == "Every user did the same."
     drawn = chart.figure.to_json()
     assert Ink.UNDECIDED.value in drawn
     assert Ink.BETTER.value not in drawn
@@ -186,7 +186,7 @@ def test_groups_of_few_users_are_neither_drawn_nor_counted() -> None:
     found = Distribution(width=10.0, below=np.array([0, 0]), nothing=np.array([400, 500]), bins=bins)
     chart = drills.spread(WINNER, drill(METRICS["revenue_per_user"]), found, "en")
     assert chart.title == "11.9% of the users hold any, half of these up to €10"
-    assert chart.table.rows[-1] == ("above €10, up to €20", "fewer than 10", "12")
+    assert chart.table().rows[-1] == ("above €10, up to €20", "fewer than 10", "12")
     control = json.loads(chart.figure.to_json())["data"][0]["y"]
     assert control == pytest.approx([60 / 469, 0.0])
 

@@ -82,7 +82,7 @@ def test_groups_are_coloured_only_where_they_differ_and_can_be_compared(
 def test_the_better_guess_is_a_ring_beside_the_bar_and_a_column_of_the_table() -> None:
     chart = segment_figures.forest(*world(NEW, OLD, opens=True), "en")
     assert [one["xanchor"] for one in drawn(chart)["shapes"] if one["type"] == "circle"] == [0.1, -0.05]
-    assert [cells[6] for cells in chart.table.rows] == ["–", "+10.0%", "−5.0%"]
+    assert [cells[6] for cells in chart.table().rows] == ["–", "+10.0%", "−5.0%"]
     assert "ring: better guess" in chart.caption
 
 
@@ -97,15 +97,15 @@ def test_a_group_too_small_to_be_shown_shows_no_figure() -> None:
     chart = segment_figures.forest(*world(NEW, tiny, opens=True), "en")
     words = json.dumps(drawn(chart)["annotations"], ensure_ascii=False)
     assert "fewer than 10 users in a variant: not shown" in words
-    assert chart.table.rows[-1][:5] == ("rare", "–", "–", "–", "–")
-    assert "of 7" not in words + chart.alt + str(chart.table)
+    assert chart.table().rows[-1][:5] == ("rare", "–", "–", "–", "–")
+    assert "of 7" not in words + chart.alt + str(chart.table())
 
 
 def test_many_groups_are_drawn_as_far_as_they_matter_and_all_stand_in_the_table() -> None:
     many = [group(f"{number:02}", comparison(0.08, 0.1, 0.2), users=1_000 + number) for number in range(30)]
     chart = segment_figures.forest(*world(*many, opens=False), "en")
     assert len(inks(chart)) == 1 + segment_figures.MOST_DRAWN
-    assert len(chart.table.rows) == 31
+    assert len(chart.table().rows) == 31
     assert "10 smaller groups stand in the table only." in chart.caption
 
 
