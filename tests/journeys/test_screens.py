@@ -34,7 +34,8 @@ def filled(served: Server, chromium: Browser) -> Server:
     """Give the server once its sample has come in."""
     page = chromium.new_page()
     page.goto(served.address)
-    page.get_by_text("Shorter preference form →").wait_for(timeout=120_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 tests wait for a decision", timeout=180_000)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=180_000)
     page.wait_for_selector(READY)
     page.close()
     return served
