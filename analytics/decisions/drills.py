@@ -23,10 +23,11 @@ class Drill:
 def uncapped(material: Material, metric: Metric) -> tuple[MetricComparison, ...]:
     """Return the rows of a metric as they would be read without its cap; empty where there is none.
 
-    Ratios cannot be told: how the uncapped numerator goes with the denominator is not kept. Everything but the cap
-    stays the same, the boundary of the day too where another metric leads.
+    Ratios cannot be told: how the uncapped numerator goes with the denominator is not kept. Nor can totals, to which
+    no cap was ever applied. Everything but the cap stays the same, the boundary of the day too where another metric
+    leads.
     """
-    if metric.cap is None or metric.kind is Kind.RATIO:
+    if metric.cap is None or metric.kind is Kind.RATIO or material.evidence.totals_only:
         return ()
     plain = replace(metric, cap=None)
     histories = tuple(

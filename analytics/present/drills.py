@@ -78,7 +78,9 @@ def cap_title(readout: Readout, drill: Drill, language: str) -> str:
     if metric.cap is None:
         return wording.speak(Message("cap_none", "No cap is declared: every value counts in full."), language)
     if not drill.uncapped:
-        return wording.speak(Message("cap_ratio", "What the cap of a ratio changes cannot be told."), language)
+        return wording.speak(
+            Message("cap_unknown", "What the cap changes cannot be told of a ratio, nor from totals."), language
+        )
     cap = wording.value(metric.cap, metric, language, currency=readout.experiment.currency)
     pairs = zip(drill.rows, drill.uncapped, strict=True)
     same = all(_side(capped) == _side(plain) for capped, plain in pairs)

@@ -253,6 +253,20 @@ def test_undated_users_have_no_days_but_values_and_totals_know_no_users(home: Ho
     assert "of the users hold any" in written(app)
 
 
+def test_totals_say_that_they_know_no_single_users(home: Home, app: AppTest) -> None:
+    request = ImportRequest(shape="totals", experiment="sums", control="old")
+    imported(home, "variant,users,bought\nold,1000,100\nnew,1000,140\n", request)
+    app.query_params["funnel"] = "true"
+    app.query_params["closer"] = "true"
+    app.switch_page("results/readout.py").run()
+    assert not app.exception
+    assert "The data are totals: they know no single users" in written(app)
+    assert "No trend: the data carry no dates" in written(app)
+    table = next(one.value for one in app.table if "Share" in one.value.columns)
+    assert [str(cell).replace("\\", "") for cell in table["Did it"]] == ["100 of 1,000", "140 of 1,000"]
+    assert app.code
+
+
 def test_several_treatments_have_a_course_and_a_funnel_each(home: Home, app: AppTest) -> None:
     chance = np.random.default_rng(3)
     start = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=12)
