@@ -90,6 +90,8 @@ def choice(label: Message, name: str, options: Mapping[str, str], *, listed: boo
     listed: as a list that opens, for words too many or too long to stand side by side.
     """
     key, first = f"choice:{name}", next(iter(options))
+    if st.query_params.get(name, first) not in options:
+        del st.query_params[name]
     if len(options) == 1:
         return first
     _follow_address(name, list(options), key=key)

@@ -69,6 +69,12 @@ def test_ink_says_better_or_worse_by_the_metrics_own_direction(
     assert evidence.ink(row(METRICS[metric], Role.PRIMARY, result), 0.95) is expected
 
 
+@pytest.mark.parametrize(("lift", "expected"), [(0.8, Ink.UNDECIDED), (-0.8, Ink.WORSE)])
+def test_what_is_too_good_to_be_believed_is_undecided_and_harm_as_large_is_harm(lift: float, expected: Ink) -> None:
+    found = row(METRICS["purchase_rate"], Role.PRIMARY, comparison(0.05, lift, 0.02, adjusted_p=0.001), suspicious=True)
+    assert evidence.ink(found, 0.95) is expected
+
+
 def test_an_untestable_metric_says_why_and_draws_no_bar() -> None:
     chart = evidence.forest(
         with_rows(row(METRICS["purchase_rate"], Role.PRIMARY, Untestable(reason=Reason.NO_USERS))), "en"

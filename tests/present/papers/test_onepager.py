@@ -73,7 +73,7 @@ def test_parts_stand_in_the_order_in_which_they_are_to_be_read() -> None:
     said = words(page(WINNER, "en"))
     order = (
         "Personalised hero banner", "day 28 of 28", "Keep personalised.", "Best guess", "Why this verdict",
-        "Nothing blocks the verdict", "One big user", "Better on 2 of 6 metrics", "Decides", "Explains",
+        "Nothing blocks the verdict", "Weight of the largest user", "Better on 2 of 6 metrics", "Decides", "Explains",
         "Must not get worse", "The lift has been clear of zero since day 8", "Users by variant", "fingerprint",
     )  # fmt: skip
     places = [said.index(part) for part in order]
@@ -88,7 +88,7 @@ def test_what_blocks_the_verdict_is_told_with_what_to_do() -> None:
     verdict = replace(WINNER.verdict, kind=VerdictKind.UNTRUSTED, reasons=(VerdictReason.HEALTH_BLOCKS,))
     said = words(page(replace(WINNER, health=(blocked,), verdict=verdict), "en"))
     assert "■ Don’t trust yet" in said
-    assert "■ One check blocks the verdict Split as planned. The split is 52 : 48. Find out why." in said
+    assert "■ One check blocks the verdict Planned split. The split is 52 : 48. Find out why." in said
     assert said.count("Find out why.") == 1
 
 
