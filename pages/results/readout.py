@@ -28,10 +28,12 @@ if readout.veiled_on_screen:
 
 with top:
     verdicts.sentence(readout)
-    downloads.offer(readout)
     verdicts.banner(readout)
 with numbers:
-    blocks.chart(evidence.forest(readout, language, closer.scale()), key="forest")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        scale = closer.scale()
+        downloads.offer(readout)
+    blocks.chart(evidence.forest(readout, language, scale), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:
         closer.over_time(chosen, readout, day)
