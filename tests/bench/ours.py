@@ -7,10 +7,11 @@ import pyarrow.dataset  # noqa: F401 - what DuckDB imports when it first meets a
 
 from data.declarations.metrics import CATALOGUE
 from data.events import history, rollup
+from data.events.conditions import Condition, read_chosen
 from data.events.reading import reader
 from data.home import Home
 from tests.bench.timings import Timings, main, timed
-from tests.bench.worlds import ATTRIBUTES, EXPERIMENT
+from tests.bench.worlds import ATTRIBUTES, EXPERIMENT, VALUES
 
 
 def build(folder: Path, into: Timings) -> None:
@@ -44,6 +45,18 @@ def readout(folder: Path, into: Timings) -> None:
             history.read_all(home, EXPERIMENT, wanted)
 
 
+def conditions(folder: Path, into: Timings) -> None:
+    """Read every metric of the users who meet one condition, then two, three and four at once."""
+    home = Home(folder / "home")
+    rollup.fold(home, EXPERIMENT, CATALOGUE)
+    wanted = [Condition(attribute=name, value=value) for name, value in zip(ATTRIBUTES, VALUES, strict=True)]
+    for count in (*range(1, len(wanted) + 1), *range(1, len(wanted) + 1)):
+        with timed(into):
+            found = read_chosen(home, EXPERIMENT, CATALOGUE, wanted[:count])
+        assert found is not None
+        assert found.users.sum() > 0
+
+
 def stage(folder: Path, into: Timings) -> None:
     """Parse, check, hash and write the same CSV as an import does."""
     target = folder / "staged"
@@ -56,4 +69,4 @@ def stage(folder: Path, into: Timings) -> None:
 
 
 if __name__ == "__main__":
-    main((build, one_day, readout, stage))
+    main((build, one_day, readout, conditions, stage))

@@ -19,6 +19,7 @@ START = datetime(2026, 3, 2)  # wall time, as files hold it
 EVENTS_PER_USER = 3.4
 EVENTS = ("exposure", "view", "click", "form_fill", "purchase", "unsubscribe", "satisfaction")
 ATTRIBUTES = {"device": 3, "country": 10, "channel": 4, "customer_type": 2}
+VALUES = ("d0", "c0", "h0", "t0")  # one of each
 KEY = "bench"
 
 EXPERIMENT = Experiment(

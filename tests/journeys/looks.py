@@ -64,7 +64,7 @@ def english() -> list[re.Pattern[str]]:
     for folder in ("analytics", "pages", "data"):
         for _, _, template, _, _ in extract_from_dir(PROJECT / folder, keywords={"Message": (2,)}):
             parts = re.split(r"\{[^}]*\}", str(template))
-            if sum(len(part.split()) for part in parts) >= 2:
+            if sum(len(re.findall("[A-Za-z]{2,}", part)) for part in parts) >= 2:
                 patterns.append(re.compile(".+?".join(re.escape(part) for part in parts)))
     return patterns
 

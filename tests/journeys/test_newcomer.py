@@ -85,6 +85,7 @@ def test_a_real_campaign_comes_in_by_screen_and_its_verdict_is_read(
     tab.page.goto(f"{served.address}/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=120_000)
     expect(tab.page.get_by_role("heading", name="What its columns mean")).to_be_visible(timeout=60_000)
+    tab.settle()  # a form that is still being drawn folds up again
     tab.page.get_by_text("Planned split, time zone and attributes").click()
     split = tab.page.get_by_role("textbox", name="Planned split: how many parts each variant gets")
     split.fill("No E-Mail=1, Mens E-Mail=1, Womens E-Mail=1")

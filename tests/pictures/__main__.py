@@ -38,6 +38,13 @@ class Shot:
 SHOTS = (
     Shot(name="readout", path="/readout?experiment=personalised-hero-banner", width=1280, height=860, theme="light"),
     Shot(name="overview", path="/", width=1280, height=860, theme="dark"),
+    Shot(
+        name="segments",
+        path="/segments?experiment=start-screen-with-a-guide&attribute=customer_type",
+        width=1280,
+        height=860,
+        theme="light",
+    ),
     Shot(name="health", path="/health?experiment=landing-page-by-interest", width=390, height=844, theme="light"),
 )
 
