@@ -1,18 +1,19 @@
 """Every screen in a real browser: at three widths, in both themes, in Vietnamese, and opened first on a new server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
+from data import samples
 from data.declarations.experiments import Experiment
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
 from tests.journeys import looks
-from tests.journeys.conftest import READY, Server, Tab
+from tests.journeys.conftest import Server, Tab, serving
 
 pytestmark = pytest.mark.browser
 
@@ -30,15 +31,14 @@ VIETNAMESE = {
 
 
 @pytest.fixture(scope="module")
-def filled(served: Server, chromium: Browser) -> Server:
-    """Give the server once its sample has come in."""
-    page = chromium.new_page()
-    page.goto(served.address)
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 tests wait for a decision", timeout=180_000)
-    expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=180_000)
-    page.wait_for_selector(READY)
-    page.close()
-    return served
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give one server for all tests of this module, on a home that holds the whole sample."""
+    folder = tmp_path_factory.mktemp("filled")
+    home = Home(folder / "home")
+    with Workspace.open(home) as workspace:
+        samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+    with serving(home.root, logs=folder) as server:
+        yield server
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
