@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from axe_playwright_python.sync_playwright import Axe
 from babel.messages.extract import extract_from_dir
@@ -67,6 +68,17 @@ def english() -> list[re.Pattern[str]]:
             if sum(len(re.findall("[A-Za-z]{2,}", part)) for part in parts) >= 2:
                 patterns.append(re.compile(".+?".join(re.escape(part) for part in parts)))
     return patterns
+
+
+def unfold(tab: Tab, label: str, inside: Locator) -> None:
+    """Open a fold until what is inside can be seen: a form that is still being drawn may fold up again."""
+    for _ in range(5):
+        tab.settle()
+        tab.page.get_by_text(label).click()
+        with suppress(AssertionError):
+            expect(inside).to_be_visible(timeout=5_000)
+            return
+    expect(inside).to_be_visible()
 
 
 def walk_to(tab: Tab, goal: Locator, *, steps: int = 80) -> None:

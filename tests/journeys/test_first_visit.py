@@ -36,7 +36,7 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
     tab = visit(start())
     tab.page.goto(tab.server.address + "/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=60_000)
-    expect(tab.page.get_by_role("heading", name="What its columns mean")).to_be_visible(timeout=60_000)
+    expect(tab.page.get_by_role("heading", name="What its columns mean").first).to_be_visible(timeout=60_000)
     tab.page.get_by_role("button", name="Import", exact=True).click()
     expect(tab.page.get_by_text("4,000 rows read: 4,000 accepted")).to_be_visible(timeout=60_000)
     tab.page.get_by_role("link", name=re.compile("Read “autumn-banner”")).click()

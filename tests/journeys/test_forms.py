@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Server, Tab
-from tests.journeys.looks import serious
+from tests.journeys.looks import serious, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -22,8 +22,7 @@ def test_nothing_serious_keeps_anybody_from_filling_the_forms(
     tab.page.goto(tab.server.address + "/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=60_000)
     expect(tab.page.get_by_text("How to read a date such as 03/04/2026")).to_be_visible(timeout=60_000)
-    tab.page.get_by_text("Planned split, time zone and attributes").click()
-    expect(tab.page.get_by_placeholder("new=1, old=1")).to_be_visible()
+    unfold(tab, "Planned split, time zone and attributes", tab.page.get_by_placeholder("new=1, old=1"))
     assert serious(tab) == []
     for path in ("/experiments", "/metrics"):
         tab.page.goto(tab.server.address + path)

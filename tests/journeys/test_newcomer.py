@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Server, Tab
-from tests.journeys.looks import walk_to
+from tests.journeys.looks import unfold, walk_to
 
 pytestmark = pytest.mark.browser
 
@@ -84,10 +84,9 @@ def test_a_real_campaign_comes_in_by_screen_and_its_verdict_is_read(
     tab = visit(served)
     tab.page.goto(f"{served.address}/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=120_000)
-    expect(tab.page.get_by_role("heading", name="What its columns mean")).to_be_visible(timeout=60_000)
-    tab.settle()  # a form that is still being drawn folds up again
-    tab.page.get_by_text("Planned split, time zone and attributes").click()
+    expect(tab.page.get_by_role("heading", name="What its columns mean").first).to_be_visible(timeout=60_000)
     split = tab.page.get_by_role("textbox", name="Planned split: how many parts each variant gets")
+    unfold(tab, "Planned split, time zone and attributes", split)
     split.fill("No E-Mail=1, Mens E-Mail=1, Womens E-Mail=1")
     tab.page.get_by_role("textbox", name="Control, if its name does not tell").fill("No E-Mail")
     tab.page.get_by_role("button", name="Import", exact=True).click()
