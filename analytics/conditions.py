@@ -6,6 +6,7 @@ the data stand now, whatever day the readout is of.
 
 from collections.abc import Sequence
 
+from analytics import readout as conductor
 from analytics.decisions.conditions import Conditioned, conditioned
 from analytics.decisions.results import Readout
 from analytics.statistics.results import Comparison
@@ -31,8 +32,7 @@ def read_conditions(
     Raises `NotFound` when the test is not folded with its metrics, `Forbidden`.
     """
     experiment = readout.experiment
-    catalogue = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
-    pairs = [(catalogue[use.metric], use) for use in experiment.metrics if use.metric in catalogue]
+    pairs = conductor.declared_metrics(workspace, actor, experiment)
     if not pairs or len(experiment.variants) < 2:
         return None
     chosen = read_chosen(home, experiment, [metric for metric, _ in pairs], conditions)

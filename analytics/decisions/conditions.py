@@ -6,12 +6,13 @@ from datetime import date
 
 import numpy as np
 
+from analytics.decisions import rows
 from analytics.decisions.results import MetricComparison
 from analytics.decisions.series import PERIODS, Series
 from analytics.statistics import strata
 from analytics.statistics.estimates import Estimates, scalar
 from analytics.statistics.exact import small_cells
-from analytics.statistics.results import Comparison, Reason, Untestable
+from analytics.statistics.results import Comparison, Untestable
 from data.declarations.experiments import Experiment, MetricUse, Role
 from data.declarations.metrics import Kind, Metric
 from data.declarations.policies import Policy
@@ -50,18 +51,18 @@ def conditioned(
     counts = chosen.users.sum(axis=0)
     users = {name: int(counts[chosen.axes.variants.index(name)]) for name in experiment.variants}
     shown = min(users.values(), default=0) >= policy.small_segment
-    rows: list[MetricComparison] = []
+    found: list[MetricComparison] = []
     for (metric, use), moments in zip(metrics, chosen.moments, strict=True):
         series = Series.of(
             chosen.axes, moments, experiment=experiment, metric=metric, use=use, positions=(0,)
         )  # fmt: skip
-        rows += _rows(series, experiment, policy, levels) if shown else []
+        found += _rows(series, experiment, policy, levels) if shown else []
     return Conditioned(
         conditions=tuple(conditions),
         through=chosen.through,
         users=users if shown else None,
         share=sum(users.values()) / max(everybody, 1) if shown else None,
-        comparisons=tuple(sorted(rows, key=lambda row: list(Role).index(row.role))),
+        comparisons=tuple(sorted(found, key=lambda row: list(Role).index(row.role))),
     )
 
 
@@ -86,26 +87,8 @@ def _rows(
 def _row(
     series: Series, estimates: Estimates, arm: int, experiment: Experiment, policy: Policy, *, level: float
 ) -> MetricComparison:
-    users = int(estimates.control_users[0, arm]), int(estimates.treatment_users[0, arm])
-    result = _result(series, estimates, arm, policy, level=level)
-    if min(users) < policy.small_segment:
-        result = Untestable(reason=Reason.TOO_FEW_USERS)
-    lift = result.relative_lift if isinstance(result, Comparison) else None
-    return MetricComparison(
-        metric=series.metric,
-        role=series.role,
-        margin=series.use.margin,
-        segment=None,
-        control=experiment.variants[0],
-        treatment=experiment.treatments[arm],
-        control_users=users[0],
-        treatment_users=users[1],
-        control_total=series.total(0, arm, of=series.control),
-        treatment_total=series.total(0, arm, of=series.treatment),
-        result=result,
-        chance_to_beat_control=None,
-        suspicious=isinstance(lift, float) and abs(lift) > policy.suspicious_lift,
-    )
+    result = rows.shown(_result(series, estimates, arm, policy, level=level), estimates, 0, arm, policy=policy)
+    return rows.assembled(series, estimates, 0, arm, result, experiment=experiment, policy=policy, segment=None)
 
 
 def _result(series: Series, estimates: Estimates, arm: int, policy: Policy, *, level: float) -> Comparison | Untestable:

@@ -7,11 +7,13 @@ import numpy as np
 
 from analytics.decisions.paths import Path, Reading
 from analytics.decisions.results import MetricComparison, Segment
-from analytics.statistics.estimates import scalar
+from analytics.decisions.series import Series
+from analytics.statistics.estimates import Estimates, scalar
 from analytics.statistics.multiplicity import benjamini_hochberg, holm
 from analytics.statistics.results import Comparison, Reason, Untestable
 from analytics.statistics.tails import Array
 from data.declarations.experiments import Experiment, Role
+from data.declarations.policies import Policy
 
 
 def rows(paths: Sequence[Path], experiment: Experiment, reading: Reading) -> tuple[MetricComparison, ...]:
@@ -72,11 +74,33 @@ def _row(
     segment: Segment | None,
     adjusted: float | None,
 ) -> MetricComparison:
-    look, series = reading.looks.read, path.series
-    users = int(path.estimates.control_users[look, arm]), int(path.estimates.treatment_users[look, arm])
-    result = _result(path, arm, reading, adjusted=adjusted)
-    if segment is not None and min(users) < reading.policy.small_segment:
-        result = Untestable(reason=Reason.TOO_FEW_USERS)
+    look, policy = reading.looks.read, reading.policy
+    estimates, result = path.estimates, _result(path, arm, reading, adjusted=adjusted)
+    if segment is not None:
+        result = shown(result, estimates, look, arm, policy=policy)
+    return assembled(path.series, estimates, look, arm, result, experiment=experiment, policy=policy, segment=segment)
+
+
+def shown(
+    result: Comparison | Untestable, estimates: Estimates, look: int, arm: int, *, policy: Policy
+) -> Comparison | Untestable:
+    """Return a group's result, unless an arm has so few users that its people could be told apart."""
+    least = min(estimates.control_users[look, arm], estimates.treatment_users[look, arm])
+    return Untestable(reason=Reason.TOO_FEW_USERS) if least < policy.small_segment else result
+
+
+def assembled(
+    series: Series,
+    estimates: Estimates,
+    look: int,
+    arm: int,
+    result: Comparison | Untestable,
+    *,
+    experiment: Experiment,
+    policy: Policy,
+    segment: Segment | None,
+) -> MetricComparison:
+    """Return one metric and arm of a look with all that stands beside its result."""
     lift = result.relative_lift if isinstance(result, Comparison) else None
     return MetricComparison(
         metric=series.metric,
@@ -85,13 +109,13 @@ def _row(
         segment=segment,
         control=experiment.variants[0],
         treatment=experiment.treatments[arm % len(experiment.treatments)],
-        control_users=users[0],
-        treatment_users=users[1],
+        control_users=int(estimates.control_users[look, arm]),
+        treatment_users=int(estimates.treatment_users[look, arm]),
         control_total=series.total(look, arm, of=series.control),
         treatment_total=series.total(look, arm, of=series.treatment),
         result=result,
         chance_to_beat_control=None,
-        suspicious=isinstance(lift, float) and abs(lift) > reading.policy.suspicious_lift,
+        suspicious=isinstance(lift, float) and abs(lift) > policy.suspicious_lift,
     )
 
 

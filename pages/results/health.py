@@ -2,24 +2,17 @@
 
 import streamlit as st
 
-from data.workspace.rights import Action, may
-from pages.parts import controls, empties, fetch, health_checks, verdicts, visitor
+from pages.parts import chosen, controls, fetch, health_checks, verdicts, visitor
 
-chosen = st.session_state["chosen"]
-if chosen is None:
-    empties.no_experiment()
-    st.stop()
-if not may(visitor.actor(), Action.READ_RESULTS):
-    empties.reports_only()
-    st.stop()
+key = chosen.experiment()
 
 body, foot = st.container(), st.container()
 with foot:
-    day = controls.day(fetch.readout(visitor.actor(), chosen))
-readout = fetch.readout(visitor.actor(), chosen, day)
+    day = controls.day(fetch.readout(visitor.actor(), key))
+readout = fetch.readout(visitor.actor(), key, day)
 with body:
     verdicts.status_line(readout)
     if any(readout.users.values()):
-        health_checks.listing(health_checks.findings(chosen, readout, day))
+        health_checks.listing(health_checks.findings(key, readout, day))
     else:
         health_checks.nothing()

@@ -3,17 +3,14 @@
 import streamlit as st
 
 from analytics.present import evidence
-from pages.parts import blocks, closer, controls, downloads, empties, fetch, veils, verdicts, visitor
+from pages.parts import blocks, chosen, closer, controls, downloads, fetch, veils, verdicts, visitor
 
-chosen = st.session_state["chosen"]
-if chosen is None:
-    empties.no_experiment()
-    st.stop()
+key = chosen.experiment()
 
 top, numbers, foot = st.container(), st.container(), st.container()
 with foot:
-    day = controls.day(fetch.readout(visitor.actor(), chosen))
-readout = fetch.readout(visitor.actor(), chosen, day)
+    day = controls.day(fetch.readout(visitor.actor(), key))
+readout = fetch.readout(visitor.actor(), key, day)
 language = visitor.language()
 
 with top:
@@ -23,7 +20,7 @@ if readout.veiled_on_screen:
         verdicts.veil(readout)
         verdicts.banner(readout)
         verdicts.trust(readout)
-        veils.lift(chosen)
+        veils.lift(key)
     st.stop()
 
 with top:
@@ -36,8 +33,8 @@ with numbers:
     blocks.chart(evidence.forest(readout, language, scale), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        closer.over_time(chosen, readout, day)
+        closer.over_time(key, readout, day)
     with right:
         verdicts.trust(readout)
-    closer.funnel(chosen, readout, day)
-    closer.one_metric(chosen, readout, day)
+    closer.funnel(key, readout, day)
+    closer.one_metric(key, readout, day)

@@ -3,29 +3,22 @@
 import streamlit as st
 
 from analytics.present import segments
-from data.workspace.rights import Action, may
-from pages.parts import controls, empties, fetch, on_demand, segment_choice, segment_views, veils, verdicts, visitor
+from pages.parts import chosen, controls, fetch, on_demand, segment_choice, segment_views, veils, verdicts, visitor
 
-chosen = st.session_state["chosen"]
-if chosen is None:
-    empties.no_experiment()
-    st.stop()
-if not may(visitor.actor(), Action.READ_RESULTS):
-    empties.reports_only()
-    st.stop()
+key = chosen.experiment()
 
 body, foot = st.container(), st.container()
 with foot:
-    day = controls.day(fetch.readout(visitor.actor(), chosen))
-readout = fetch.readout(visitor.actor(), chosen, day)
-values = on_demand.attributes(visitor.actor(), chosen)
+    day = controls.day(fetch.readout(visitor.actor(), key))
+readout = fetch.readout(visitor.actor(), key, day)
+values = on_demand.attributes(visitor.actor(), key)
 
 with body:
     verdicts.status_line(readout)
     if readout.veiled_on_screen:
         verdicts.veil(readout)
         verdicts.trust(readout)
-        veils.lift(chosen)
+        veils.lift(key)
         st.stop()
     if not segment_views.can_compare(readout, values):
         st.stop()
@@ -33,7 +26,7 @@ with body:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         attribute = segment_choice.attribute(values)
         metric, treatment = segment_choice.effect(readout)
-    parted = fetch.readout(visitor.actor(), chosen, day, attribute)
+    parted = fetch.readout(visitor.actor(), key, day, attribute)
     if parted.segmentation is not None:
         gate = segments.gate_of(parted.segmentation, metric, treatment)
         with finding:

@@ -262,10 +262,14 @@ def test_people_who_write_in_formats_see_their_own_words(home: Home, app: AppTes
     assert "\\[a\\]\\(b\\)" in app.subheader[0].value
 
 
-def test_results_are_closed_to_whoever_reads_reports_only(segments: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("screen", ["readout", "segments", "health"])
+def test_results_are_closed_to_whoever_reads_reports_only(
+    segments: AppTest, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
     monkeypatch.setattr(visitor, "actor", lambda: Actor(name="Ana", role=ActorRole.EXECUTIVE))
-    segments.run()
-    assert titles(segments) == ["Results are not part of your role"]
+    page = segments.switch_page(f"results/{screen}.py").run()
+    assert titles(page) == ["Results are not part of your role"]
+    assert not page.get("plotly_chart")
 
 
 def test_data_beyond_the_day_that_is_read_say_up_to_when_conditions_count(home: Home, app: AppTest) -> None:

@@ -139,6 +139,7 @@ def test_every_single_day_carries_its_range_and_no_colour_of_a_verdict() -> None
     assert chart.table().rows[1][-1] == "Every user did the same."
     inks = {shape.fillcolor for shape in chart.figure.layout.shapes if shape.type == "rect"}
     assert inks == {Ink.UNDECIDED}
+    assert {trace.marker.color for trace in chart.figure.data} == {Ink.UNDECIDED}
 
 
 def step(event: str, low: float, high: float, *, window: int | None = None) -> ArmStep:
