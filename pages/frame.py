@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.messages import Message
 from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting, words
+from pages.parts.moment import one_state
 from pages.parts.visitor import say
 
 PICTURE = Path(__file__).with_name("pictures").joinpath("liftroom.png")
@@ -34,7 +35,7 @@ def pages() -> dict[str, list[st.Page]]:
 st.set_page_config(page_icon=PICTURE, layout="wide")
 page = st.navigation(pages())
 st.set_page_config(page_title=f"{page.title} · Liftroom")
-with guard.guarded():
+with guard.guarded(), one_state():
     waiting.first_visit()
     for notice in fetch.notices():
         st.error(visitor.plain(say(notice)))

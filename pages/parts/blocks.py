@@ -1,7 +1,9 @@
 """What a page is built of: sentences, figures with their table twins, and the states every page shares."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
+import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
@@ -52,17 +54,16 @@ def chart(drawn: Chart, *, key: str, titled: bool = True) -> None:
 
 def table(shown: Table) -> None:
     """Show words in rows, as they are."""
-    st.dataframe(
-        {name: [cells[position] for cells in shown.rows] for position, name in enumerate(shown.columns)},
-        hide_index=True,
-        width="stretch",
-    )
+    st.dataframe(_columns(shown.columns, shown.rows), hide_index=True, width="stretch")
 
 
 def listing(shown: Table) -> None:
     """Show a few rows as part of the page; people's words stay words."""
-    st.table(
-        {plain(name): [plain(cells[position]) for cells in shown.rows] for position, name in enumerate(shown.columns)},
-        hide_index=True,
-        border="horizontal",
-    )
+    rows = [[plain(cell) for cell in row] for row in shown.rows]
+    st.table(_columns([plain(name) for name in shown.columns], rows), hide_index=True, border="horizontal")
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> pa.Table:
+    """Return rows of words as Arrow's columns, which Streamlit sends as they are; it takes others through pandas."""
+    words = [pa.array([row[place] for row in rows], pa.string()) for place in range(len(names))]
+    return pa.Table.from_arrays(words, names=list(names))

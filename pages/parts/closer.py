@@ -1,6 +1,7 @@
 """What a readout shows on demand: other scales, single days, the funnel by arm, and one metric looked at closer."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -8,10 +9,11 @@ from analytics.decisions.days import View
 from analytics.decisions.drills import Drill
 from analytics.decisions.results import Readout
 from analytics.present import courses, drills, evidence, funnels, scales, wording
+from analytics.present.figures import Chart
 from analytics.present.scales import Scale
 from data.declarations.metrics import Kind
 from data.messages import Message
-from pages.parts import blocks, controls, on_demand, visitor
+from pages.parts import blocks, controls, fetch, on_demand, visitor
 from pages.parts.visitor import language, say
 
 METRIC = "metric"  # in the address
@@ -23,6 +25,14 @@ def scale() -> Scale:
     """Ask on which scale differences are told."""
     words = {one.value: say(scales.NAMES[one]) for one in Scale}
     return Scale(controls.choice(Message("scale", "How differences are told"), "scale", words))
+
+
+def forest(key: str, readout: Readout, day: date | None, told: Scale) -> Chart:
+    """Return every metric's difference on one shared axis."""
+    return fetch.drawn(
+        visitor.actor(), key, day, language(), figure=f"forest-{told}",
+        draw=lambda: evidence.forest(readout, language(), told),
+    )  # fmt: skip
 
 
 def over_time(key: str, readout: Readout, day: date | None) -> None:
@@ -39,7 +49,10 @@ def over_time(key: str, readout: Readout, day: date | None) -> None:
     view = View(controls.choice(Message("view", "How it is followed over time"), "view", words))
     if view is View.CUMULATIVE:
         for shown in readout.trends:
-            blocks.chart(evidence.trend(readout, shown, language()), key=f"trend-{shown.treatment}")
+            figure = f"trend-{shown.treatment}"
+            draw = partial(evidence.trend, readout, shown, language())
+            drawn = fetch.drawn(visitor.actor(), key, day, language(), figure=figure, draw=draw)
+            blocks.chart(drawn, key=figure)
         return
     with st.spinner(say(Message("courses_reading", "Reading what users did on each day …"))):
         found = on_demand.courses(visitor.actor(), key, view)

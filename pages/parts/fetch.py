@@ -6,7 +6,9 @@ A declaration is read anew when anybody has written anything; a readout when its
 import importlib
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 import streamlit as st
@@ -15,6 +17,7 @@ from analytics import overview as surveyor
 from analytics import readout as conductor
 from analytics.decisions.results import Readout
 from analytics.decisions.summaries import Summary
+from analytics.present.figures import Chart
 from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
@@ -32,6 +35,7 @@ from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
 from pages.parts.jobs import Job
+from pages.parts.moment import once
 
 Value = TypeVar("Value")
 FIRST_TO_READ = (Status.ENDED, Status.RUNNING, Status.DECIDED, Status.DRAFT)  # what waits for a decision comes first
@@ -50,12 +54,13 @@ def workspace() -> Workspace:
 
 def experiments(actor: Actor) -> tuple[Stored[Experiment], ...]:
     """Return the experiments that are not archived, those that wait for a decision first."""
-    return _experiments(str(home().root), workspace().latest(actor), actor.role, _actor=actor)
+    return tuple(_experiments(str(home().root), latest(actor), actor.role, _actor=actor).values())
 
 
 def experiment(actor: Actor, key: str) -> Stored[Experiment]:
     """Return one experiment. Raises `NotFound`."""
-    return workspace().experiment(actor, key)
+    known = _experiments(str(home().root), latest(actor), actor.role, _actor=actor)
+    return known[key] if key in known else workspace().experiment(actor, key)
 
 
 def names(actor: Actor) -> dict[str, str]:
@@ -70,7 +75,7 @@ def has_sample(actor: Actor) -> bool:
 
 def metrics(actor: Actor) -> tuple[Stored[Metric], ...]:
     """Return the catalogue."""
-    return _metrics(str(home().root), workspace().latest(actor), actor.role, _actor=actor)
+    return _metrics(str(home().root), latest(actor), actor.role, _actor=actor)
 
 
 def values(stored: Sequence[Stored[Value]]) -> tuple[Value, ...]:
@@ -88,9 +93,19 @@ def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | 
 
 def mark(actor: Actor, key: str) -> str:
     """Return what everything read of an experiment depends on: its history and what people declared."""
-    declared = experiment(actor, key).value
-    mark = history.fingerprint(home(), declared, values(metrics(actor)))
-    return f"{mark}:{workspace().latest(actor)}"
+    return once(("mark", key), lambda: _mark(actor, key))
+
+
+def latest(actor: Actor) -> int:
+    """Return the number of the last write of anybody: what was cached under it is still true."""
+    return once("latest", lambda: workspace().latest(actor))
+
+
+def drawn(
+    actor: Actor, key: str, as_of: date | None, language: str, *, figure: str, draw: Callable[[], Chart]
+) -> Chart:
+    """Return a figure of one experiment's readout as it was last drawn in this language, else let `draw` draw it."""
+    return _drawn(str(home().root), key, mark(actor, key), actor.role, as_of, language, figure, _draw=draw)
 
 
 def batches(actor: Actor) -> tuple[Batch, ...]:
@@ -117,8 +132,8 @@ def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, .
 
 
 def summarize(actor: Actor, entry: surveyor.Entry) -> None:
-    """Read one experiment for its summary, which is then known."""
-    _shelf(str(home().root)).put(entry, surveyor.concluded(home(), workspace(), actor, entry))
+    """Read one experiment for its summary, unless it is known by now."""
+    _shelf(str(home().root)).fill(entry, lambda: surveyor.concluded(home(), workspace(), actor, entry))
 
 
 def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
@@ -127,7 +142,7 @@ def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], N
 
     def work(job: Job) -> None:
         for position, entry in enumerate(entries):
-            shelf.put(entry, surveyor.concluded(lies, opened, actor, entry))
+            shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
             job.report((position + 1) / len(entries))
 
     return work
@@ -140,7 +155,7 @@ def waiting_files() -> tuple[str, ...]:
 
 def preview(actor: Actor, source: Source, shape: Shape | None) -> Preview:
     """Return how a file would be read. Raises `Refused` for what is no table."""
-    return _preview(_identity(source), shape, workspace().latest(actor), actor.role, _actor=actor, _source=source)
+    return _preview(_identity(source), shape, latest(actor), actor.role, _actor=actor, _source=source)
 
 
 def left_out(report: ImportReport) -> tuple[str, ...]:
@@ -180,10 +195,11 @@ def _workspace(root: str) -> Workspace:
 
 
 @st.cache_resource(max_entries=8)
-def _experiments(root: str, latest: int, role: str, _actor: Actor) -> tuple[Stored[Experiment], ...]:
+def _experiments(root: str, latest: int, role: str, _actor: Actor) -> dict[str, Stored[Experiment]]:
     del root, latest, role
     shown = [stored for stored in workspace().experiments(_actor) if stored.value.status is not Status.ARCHIVED]
-    return tuple(sorted(shown, key=lambda stored: (FIRST_TO_READ.index(stored.value.status), stored.value.name)))
+    shown.sort(key=lambda stored: (FIRST_TO_READ.index(stored.value.status), stored.value.name))
+    return {stored.value.key: stored for stored in shown}
 
 
 @st.cache_resource(max_entries=8)
@@ -200,11 +216,37 @@ def _readout(
     return conductor.read(home(), workspace(), _actor, key, as_of=as_of, attribute=attribute)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(
+    root: str,
+    key: str,
+    mark: str,
+    role: str,
+    as_of: date | None,
+    language: str,
+    figure: str,
+    _draw: Callable[[], Chart],
+) -> Chart:
+    del root, key, mark, role, as_of, language, figure
+    return _draw()
+
+
+def _mark(actor: Actor, key: str) -> str:
+    declared = experiment(actor, key).value
+    mark = history.fingerprint(home(), declared, values(metrics(actor)))
+    return f"{mark}:{latest(actor)}"
+
+
 class _Shelf:
-    """The latest summary of each experiment, as this process knows it."""
+    """The latest summary of each experiment, as this process knows it.
+
+    Who asks for a summary while somebody else reads for it waits and takes theirs: twelve people who open the overview
+    after an import would otherwise each read every experiment, and wait twelve times as long.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, Summary]] = {}
+        self._reading = Lock()
 
     def summary(self, entry: surveyor.Entry) -> Summary | None:
         mark, found = self._known.get(entry.experiment.key, ("?", None))
@@ -212,11 +254,13 @@ class _Shelf:
             return found
         found = surveyor.kept(home(), entry)
         if found is not None:
-            self.put(entry, found)
+            self._known[entry.experiment.key] = (entry.mark, found)
         return found
 
-    def put(self, entry: surveyor.Entry, summary: Summary) -> None:
-        self._known[entry.experiment.key] = (entry.mark, summary)
+    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> None:
+        with self._reading:
+            if self.summary(entry) is None:
+                self._known[entry.experiment.key] = (entry.mark, read())
 
 
 @st.cache_resource(max_entries=8)

@@ -52,9 +52,7 @@ def drill(actor: Actor, key: str, metric: str, as_of: date | None) -> Drill:
 def overlaps(actor: Actor, key: str) -> Finding | None:
     """Return whether tests that share users with `key` change its effect, as of now. Raises `NotFound`, `Refused`."""
     state = sorted((batch.batch, batch.forgotten) for batch in fetch.batches(actor))
-    return _overlaps(
-        str(fetch.home().root), key, f"{state}:{fetch.workspace().latest(actor)}", actor.role, _actor=actor
-    )
+    return _overlaps(str(fetch.home().root), key, f"{state}:{fetch.latest(actor)}", actor.role, _actor=actor)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

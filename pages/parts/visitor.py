@@ -8,6 +8,7 @@ from analytics.present import wording
 from data.messages import Message, Parameter
 from data.workspace.actors import LOCAL_OWNER, Actor
 from pages.parts import address
+from pages.parts.moment import once
 
 LANGUAGE = "lang"  # in the address
 
@@ -19,7 +20,11 @@ def actor() -> Actor:
 
 def language() -> str:
     """Return the language that was chosen, or else that of the browser; English where we do not speak it."""
-    return address.read(LANGUAGE, wording.LANGUAGES) or wording.language_of(st.context.locale or "en")
+    return once(LANGUAGE, lambda: address.read(LANGUAGE, wording.LANGUAGES) or _browsers())
+
+
+def _browsers() -> str:
+    return wording.language_of(st.context.locale or "en")
 
 
 def is_dark() -> bool:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analytics.present import evidence
 from pages.parts import blocks, chosen, closer, controls, downloads, fetch, veils, verdicts, visitor
 
 key = chosen.experiment()
@@ -11,7 +10,6 @@ top, numbers, foot = st.container(), st.container(), st.container()
 with foot:
     day = controls.day(fetch.readout(visitor.actor(), key))
 readout = fetch.readout(visitor.actor(), key, day)
-language = visitor.language()
 
 with top:
     verdicts.status_line(readout)
@@ -30,7 +28,7 @@ with numbers:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         scale = closer.scale()
         downloads.offer(readout)
-    blocks.chart(evidence.forest(readout, language, scale), key="forest")
+    blocks.chart(closer.forest(key, readout, day, scale), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:
         closer.over_time(key, readout, day)
