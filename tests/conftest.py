@@ -1,18 +1,28 @@
-"""What several rooms' tests need: a fresh home, and the reference data beside the project."""
+"""What several rooms' tests need: a fresh home, one with the sample, and the reference data beside the project."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from data import samples
 from data.home import Home
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.store import Workspace
 
 PROJECT = Path(__file__).parent.parent
 
 # The same examples on every run and no time limit of their own: a busy machine must not fail a law.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of the garbage collector's sight: statsmodels collects on every call, 80 ms each."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -31,3 +41,17 @@ def shared() -> Path:
     if not (folder / "README.md").exists():
         pytest.skip("reference data not found: set LIFTROOM_SHARED or put shared/ beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the root of a home that holds the whole sample, loaded once for all workers: copy it, change nothing."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    home = Home(folder / "sample")
+    with home.locked("loading"):
+        if not home.lake.exists() or samples.is_unfinished(home):
+            with Workspace.open(home) as workspace:
+                samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+    return home.root

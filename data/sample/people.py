@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ DEVICES: Mapping[str, float] = {"mobile": 0.62, "desktop": 0.38}
 COUNTRIES: Mapping[str, float] = {"Germany": 0.52, "Austria": 0.17, "Netherlands": 0.19, "Belgium": 0.12}
 CUSTOMERS = ("new", "returning")
 DELAYS: Mapping[str, float] = {"click": 240.0, "form_fill": 420.0, "purchase": 2400.0, "unsubscribe": 5200.0}
-WEEKEND = 1.18  # visits on a Saturday or Sunday against a weekday
+WEEKEND = 1.18  # visits on the last two days of a week against the others
 BUSIEST, SPREAD = 15.5, 4.0  # hour of the day around which people come, and how widely (hours)
 
 
@@ -47,9 +46,12 @@ class People:
         )
 
 
-def draw(chance: np.random.Generator, truth: Truth, first_day: date) -> People:
-    """Draw everybody who was counted; who was lost on the way to a page leaves no trace."""
-    weekday = np.array([WEEKEND if (first_day.weekday() + day) % 7 > 4 else 1.0 for day in range(truth.days)])
+def draw(chance: np.random.Generator, truth: Truth) -> People:
+    """Draw everybody who was counted; who was lost on the way to a page leaves no trace.
+
+    Weeks begin with the experiment, not on Mondays: so the same people come on whatever day the sample is made.
+    """
+    weekday = np.where(np.arange(truth.days) % 7 > 4, WEEKEND, 1.0)
     per_day = chance.poisson(truth.users_per_day * weekday / weekday.mean())
     count = int(per_day.sum())
     hours = np.clip(chance.normal(BUSIEST, SPREAD, count), 0.2, 23.6)

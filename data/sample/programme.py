@@ -1,6 +1,6 @@
 """The sample's programme: eight experiments over ten weeks, dated so that they end the day before it is made.
 
-Everything follows from one seed and that day, so two people who load it on one day see the same. Files are written in
+What people do follows from one seed, so everybody who loads it sees the same, on days of their own. Files are written in
 columns, without a loop over users, and come in by the door every file comes in by.
 """
 
@@ -69,7 +69,7 @@ def events(plan: Plan, today: date, *, seed: int = SEED) -> pa.Table:
     chance = np.random.default_rng([seed, PLANS.index(plan)])
     truth, experiment = plan.truth, plan.declared
     start = today - timedelta(days=truth.begins)
-    people = crowd.draw(chance, truth, start)
+    people = crowd.draw(chance, truth)
     everybody = np.arange(len(people))
     assigned = people.treated.astype(np.int64)
     horizon = truth.days * 86_400

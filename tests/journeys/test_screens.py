@@ -1,12 +1,12 @@
 """Every screen in a real browser: at three widths, in both themes, in Vietnamese, and opened first on a new server."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from data import samples
 from data.declarations.experiments import Experiment
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
@@ -31,13 +31,11 @@ VIETNAMESE = {
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def filled(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give one server for all tests of this module, on a home that holds the whole sample."""
     folder = tmp_path_factory.mktemp("filled")
-    home = Home(folder / "home")
-    with Workspace.open(home) as workspace:
-        samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
-    with serving(home.root, logs=folder) as server:
+    home = shutil.copytree(sample, folder / "home")
+    with serving(home, logs=folder) as server:
         yield server
 
 

@@ -12,9 +12,7 @@ from data.declarations.experiments import Status
 from data.home import Home
 from data.messages import Message
 from tests.pages.conftest import titles
-from tests.pages.test_readout import sample, written
-
-__all__ = ["sample"]
+from tests.pages.test_readout import written
 
 WINNER, RUNNING = "personalised-hero-banner", "newsletter-recommendations"
 NOTHING = Message("no_experiment", "Nothing has been tested here yet")

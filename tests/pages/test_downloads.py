@@ -5,9 +5,9 @@ import tomllib
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import PROJECT
-from tests.pages.test_readout import sample, sampled
+from tests.pages.test_readout import sampled
 
-__all__ = ["sample", "sampled"]
+__all__ = ["sampled"]
 
 LABELS = ["One page to print (PDF)", "Workbook (Excel)", "Plain table (CSV)"]
 

@@ -15,9 +15,7 @@ from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from tests.pages.conftest import titles
-from tests.pages.test_readout import sample, written
-
-__all__ = ["sample"]
+from tests.pages.test_readout import written
 
 BROKEN = "landing-page-by-interest"  # of the sample: its split is not the planned one
 

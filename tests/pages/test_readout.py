@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +19,11 @@ from data import intake, samples
 from data.declarations.experiments import Role
 from data.home import Home
 from data.requests import ImportRequest
+from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from pages.parts import fetch
 from tests.pages.conftest import titles
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Load the sample once."""
-    home = Home(tmp_path_factory.mktemp("sample") / "home")
-    with Workspace.open(home) as workspace:
-        samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
-    return home.root
 
 
 @pytest.fixture
@@ -102,7 +94,9 @@ def test_the_sample_leaves_in_one_click(sampled: AppTest) -> None:
     remove.click().run()
     assert titles(sampled) == ["Nothing has been tested here yet"]
     assert fetch.batches(LOCAL_OWNER) == ()
-    samples.load(fetch.home(), fetch.workspace(), LOCAL_OWNER, progress=lambda _share, _stage: None)
+    samples.load_part(
+        fetch.home(), fetch.workspace(), LOCAL_OWNER, part=Part.FIRST, today=date.today(), progress=lambda *_: None
+    )
     sampled.run()
     assert titles(sampled)[0].startswith("Keep personalised.")
 

@@ -19,9 +19,7 @@ from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from pages.parts import fetch, on_demand, visitor
 from tests.pages.conftest import titles
-from tests.pages.test_readout import sample, written
-
-__all__ = ["sample"]
+from tests.pages.test_readout import written
 
 Told = Callable[[str, str], dict[str, Any]]
 

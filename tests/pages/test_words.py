@@ -11,9 +11,7 @@ from analytics.present.glossary import ENTRIES, Term
 from data.home import Home
 from pages.parts import controls
 from tests.pages.conftest import titles
-from tests.pages.test_readout import sample, written
-
-__all__ = ["sample"]
+from tests.pages.test_readout import written
 
 SCREENS = {
     "": "results/overview.py", "readout": "results/readout.py", "health": "results/health.py",
