@@ -1,7 +1,7 @@
 """The sample's programme: eight experiments over ten weeks, dated so that they end the day before it is made.
 
-What people do follows from one seed, so everybody who loads it sees the same, on days of their own. Files are written in
-columns, without a loop over users, and come in by the door every file comes in by.
+What people do follows from one seed, so everybody who loads it sees the same, on days of their own. Files are written
+in columns, without a loop over users, and come in by the door every file comes in by.
 """
 
 from collections.abc import Sequence

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from scipy import stats
@@ -89,6 +90,14 @@ def test_eight_experiments_over_ten_weeks_in_three_channels_are_labelled_and_hav
     assert sum(batch.rejected + batch.duplicates for batch in lake.batches(loaded)) == 0
     people = sum(sum(read(loaded, workspace, LOCAL_OWNER, key, now=truths.NOW).users.values()) for key in found)
     assert 250_000 <= people <= 400_000
+
+
+@pytest.mark.parametrize("plan", plans.PLANS, ids=lambda plan: plan.declared.key)
+def test_the_same_people_do_the_same_on_whatever_day_the_sample_is_made(plan: plans.Plan) -> None:
+    monday, thursday = (programme.events(plan, truths.TODAY + timedelta(days=days)) for days in (0, 3))
+    assert monday.drop_columns("timestamp").equals(thursday.drop_columns("timestamp"))
+    later = pc.subtract(thursday.column("timestamp"), monday.column("timestamp")).cast("int64")
+    assert set(later.unique().to_pylist()) == {3 * 86_400}
 
 
 def test_wrong_messages_are_counted_as_they_lie_in_the_lake(loaded: Home, workspace: Workspace) -> None:
