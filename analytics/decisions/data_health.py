@@ -80,7 +80,7 @@ def dominance(
         p_value=None,
         detail=Message(
             "dominance",
-            "The largest user holds {share:.1%} of {metric} in {variant}.",
+            "The largest user holds {share:.1%} of {metric} in “{variant}”.",
             {"share": share, "metric": names[metric], "variant": variant},
         ),
         action=Message("dominance_action", "Declare a cap for this metric, or look at this user's events.")

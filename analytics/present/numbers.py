@@ -44,8 +44,12 @@ def signed(value: float, language: str, *, digits: int | None = None) -> str:
 def decimals(*values: float) -> int:
     """Return the decimals at which a range reads well: two figures of its width, no end rounded to zero."""
     width = max(values) - min(values) or max(abs(value) for value in values)
-    digits = max(0, 1 - math.floor(math.log10(width))) if width > 0 else 0
-    while digits < 6 and any(value != 0 and round(abs(value), digits) == 0 for value in values):
+    return without_zeros(max(0, 1 - math.floor(math.log10(width))) if width > 0 else 0, *values, most=6)
+
+
+def without_zeros(digits: int, *values: float, most: int = 4) -> int:
+    """Return the decimals, from `digits` to `most`, at which none of `values` that is not zero reads as zero."""
+    while digits < most and any(value != 0 and round(abs(value), digits) == 0 for value in values):
         digits += 1
     return digits
 
@@ -66,9 +70,7 @@ def _decimals(*fractions: float) -> int:
     """Return the decimals of percent at which a range reads well: none of its ends that is not zero reads as zero."""
     low, high = min(fractions), max(fractions)
     digits = 0 if (high - low) * 100 >= 2 else 1 if (high - low) * 100 >= 0.2 else 2
-    while digits < 4 and any(value != 0 and round(abs(value) * 100, digits) == 0 for value in fractions):
-        digits += 1
-    return digits
+    return without_zeros(digits, low * 100, high * 100)
 
 
 def lift(value: float, language: str, *, digits: int | None = None) -> str:
@@ -96,10 +98,7 @@ def size_range(low: float, high: float, language: str) -> str:
 
 def size_near(value: float, low: float, high: float, language: str) -> str:
     """Return the size of a lift (fraction) without sign, rounded as its range is: `4%`."""
-    digits = _decimals(low, high)
-    while digits < 4 and value != 0 and round(abs(value) * 100, digits) == 0:
-        digits += 1
-    return percent(abs(value), language, digits=digits)
+    return percent(abs(value), language, digits=without_zeros(_decimals(low, high), value * 100))
 
 
 def money(value: float, currency: str | None, language: str, *, digits: int | None = None) -> str:

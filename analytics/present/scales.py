@@ -195,7 +195,9 @@ def _lift_end(end: float, *, interval: Interval, language: str) -> str:
     both = isfinite(interval.low) and isfinite(interval.high)
     if not both:
         return wording.lift(end, language)
-    return wording.lift(end, language, digits=1 if max(abs(interval.low), abs(interval.high)) < ONE_DECIMAL else 0)
+    digits = 1 if max(abs(interval.low), abs(interval.high)) < ONE_DECIMAL else 0
+    digits = numbers.without_zeros(digits, interval.low * 100, interval.high * 100)
+    return wording.lift(end, language, digits=digits)
 
 
 def _ends(interval: Interval, language: str, *, say: Callable[[float], str]) -> str:

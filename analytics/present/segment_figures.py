@@ -53,11 +53,8 @@ def coverage(found: Segmentation, language: str) -> Table:
         columns=(
             _said(Message("column_group", "Group"), language),
             _said(Message("column_users", "Users"), language),
-            _said(Message("column_share_of_test", "Share of the test"), language),
-            *(
-                _said(Message("column_share_of", "Share of “{variant}”", {"variant": name}), language)
-                for name in variants
-            ),
+            _said(Message("column_share_of_test", "Of the test"), language),
+            *(_said(Message("column_share_of", "Of “{variant}”", {"variant": name}), language) for name in variants),
         ),
         rows=tuple(
             (

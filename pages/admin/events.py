@@ -7,7 +7,7 @@ from pages.parts import batches, fetch, imports, mapping_form, notices, record, 
 from pages.parts.visitor import say
 
 notices.show()
-st.title(say(Message("events_title", "What the machines wrote down")), anchor=False)
+st.title(say(Message("events_title", "Bring in what your tools recorded")), anchor=False)
 if imports.is_running():
     imports.progress()
 else:

@@ -41,7 +41,7 @@ def imported(app: AppTest) -> None:
 
 def test_a_user_table_comes_in_by_screen_and_its_readout_is_one_link_away(app: AppTest) -> None:
     app.run().switch_page("admin/events.py").run()
-    assert titles(app) == ["What the machines wrote down"]
+    assert titles(app) == ["Bring in what your tools recorded"]
     app.file_uploader[0].upload("spring mail.csv", TABLE.encode()).run()
     guessed = {one.label: one.value for one in app.selectbox}
     assert (guessed["User"], guessed["Variant *"]) == ("customer", "test_group")

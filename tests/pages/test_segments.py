@@ -119,10 +119,10 @@ def test_every_group_says_how_much_of_the_test_and_of_each_variant_it_is(segment
     assert [number.replace(",", "") for number in column(segments, 0, "Users")] == [
         str(sum(p["users"].values())) for p in parts
     ]
-    assert column(segments, 0, "Share of the test") == [f"{100 * part['share']:.1f}%" for part in parts]
+    assert column(segments, 0, "Of the test") == [f"{100 * part['share']:.1f}%" for part in parts]
     control = document["users"]["full catalogue"]
     shares = [f"{100 * part['users']['full catalogue'] / control:.1f}%" for part in parts]
-    assert column(segments, 0, "Share of “full catalogue”") == shares
+    assert column(segments, 0, "Of “full catalogue”") == shares
     assert "among all your customers is not known here" in written(segments)
 
 

@@ -13,7 +13,7 @@ from analytics.decisions.funnels import ArmStep, Funnel
 from analytics.present import courses, drills, evidence, funnels, numbers
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
-from analytics.present.scales import Scale
+from analytics.present.scales import Scale, lift_span
 from analytics.statistics.results import Comparison, Interval, Reason, Untestable
 from data.declarations.experiments import Role
 from data.declarations.metrics import Metric
@@ -30,6 +30,15 @@ def layout(chart: Chart) -> dict[str, dict[str, object]]:
 def words(chart: Chart) -> list[str]:
     """Return all words in a figure."""
     return [note["text"] for note in json.loads(chart.figure.to_json())["layout"]["annotations"]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(-0.212, -0.003, "−21.2% to −0.3%"), (-0.004, 0.412, "−0.4% to +41.2%"), (0.068, 0.231, "+7% to +23%"),
+     (0.0, 0.3, "0% to +30%"), (-0.031, 0.0004, "−3.10% to +0.04%")],
+)  # fmt: skip
+def test_no_end_of_a_range_reads_as_zero_that_is_none(low: float, high: float, expected: str) -> None:
+    assert lift_span(Interval(low=low, high=high, level=0.95), "en") == expected
 
 
 def test_lifts_share_one_axis_and_differences_one_for_each_unit() -> None:
