@@ -13,7 +13,7 @@ known = fetch.metrics(visitor.actor())
 blocks.table(catalogue.metrics(fetch.values(known), visitor.language()))
 
 blocks.heading(say(Message("metrics_edit", "Change one, or add one")))
-chosen = controls.record(Message("metric_choice", "Metric"), known, new=Message("metric_new", "A new metric"))
+chosen = controls.record(Message("metric_choice", "Metric"), "metric", known, new=Message("metric_new", "A new metric"))
 draft = drafts.Draft(controls.draft_name("Metric", chosen), chosen)
 changed = metric_form.ask(draft)
 if changed is not None:

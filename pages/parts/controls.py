@@ -121,15 +121,21 @@ def choice(label: Message, name: str, options: Mapping[str, str], *, listed: boo
     return chosen
 
 
-def record(label: Message, known: Sequence[Stored[Named]], *, new: Message) -> Stored[Named] | None:
-    """Ask which declared record to edit; None is a new one."""
+def record(label: Message, name: str, known: Sequence[Stored[Named]], *, new: Message) -> Stored[Named] | None:
+    """Ask which declared record to edit, `name` in the address; None is a new one, which the address leaves out."""
     by_key: dict[str, Stored[Named]] = {stored.value.key: stored for stored in known}
+    key, options = f"record:{label.code}", ["", *by_key]
+    if st.query_params.get(name, "") not in options:
+        del st.query_params[name]
+    _follow_address(name, options, key=key)
+    st.session_state.setdefault(key, next(iter(by_key), ""))
     chosen = st.selectbox(
         say(label),
-        ["", *by_key],
-        index=1 if by_key else 0,
+        options,
         format_func=lambda key: by_key[key].value.name if key else say(new),
-        key=f"record:{label.code}",
+        key=key,
+        on_change=_remember_record,
+        args=(name, key),
     )
     return by_key.get(chosen)
 
@@ -154,6 +160,12 @@ def _remember_choice(name: str, first: str) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = chosen
+
+
+def _remember_record(name: str, key: str) -> None:
+    st.query_params.pop(name, None)
+    if st.session_state[key]:
+        st.query_params[name] = st.session_state[key]
 
 
 def _remember_experiment() -> None:

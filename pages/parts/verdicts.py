@@ -8,8 +8,9 @@ import streamlit as st
 from analytics.decisions.results import Finding, Light, Readout, VerdictKind
 from analytics.present import checks, wording
 from data.messages import Message
+from data.workspace.rights import Action, may
 from pages.parts import blocks
-from pages.parts.visitor import language, plain, say
+from pages.parts.visitor import actor, language, plain, say
 
 Colour = Literal["blue", "orange", "gray"]
 COLOURS: Mapping[VerdictKind, Colour] = {
@@ -44,6 +45,12 @@ def banner(readout: Readout) -> None:
         found = [finding for finding in readout.health if finding.light is light]
         if found:
             show("\n\n".join(_told(finding) for finding in found))
+    if not readout.experiment.allocation and may(actor(), Action.EDIT_EXPERIMENTS):
+        st.page_link(
+            "plan/experiments.py",
+            label=say(Message("split_state", "State the planned split")),
+            query_params={"experiment": readout.experiment.key},
+        )
 
 
 def trust(readout: Readout) -> None:

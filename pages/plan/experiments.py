@@ -16,7 +16,9 @@ else:
     empties.no_experiment_yet()
 
 blocks.heading(say(Message("experiments_edit", "Plan one, or change one")))
-chosen = controls.record(Message("experiment_choice", "Experiment"), known, new=Message("new_one", "A new experiment"))
+chosen = controls.record(
+    Message("experiment_choice", "Experiment"), controls.EXPERIMENT, known, new=Message("new_one", "A new experiment")
+)
 draft = drafts.Draft(controls.draft_name("Experiment", chosen), chosen)
 changed = experiment_form.ask(draft, fetch.values(fetch.metrics(visitor.actor())))
 if changed is not None:

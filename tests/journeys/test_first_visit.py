@@ -46,5 +46,8 @@ def test_a_file_is_imported_by_screen_and_its_verdict_is_read(
     expect(tab.page.get_by_text("Ship", exact=True)).to_have_count(0)
     expect(tab.page.get_by_test_id("stAlert")).to_contain_text("Planned split")
     assert "experiment=autumn-banner" in tab.page.url
+    tab.page.get_by_role("link", name="State the planned split").click()
+    expect(tab.page).to_have_title("Experiments · Liftroom", timeout=60_000)
+    expect(tab.page.get_by_role("textbox", name="Name", exact=True)).to_have_value("autumn banner", timeout=60_000)
     assert tab.strangers() == []
     assert tab.complaints == []

@@ -148,3 +148,19 @@ def test_a_link_says_its_language_and_one_we_do_not_speak_falls_back(
     assert not app.exception
     assert titles(app) == [wording.speak(NOTHING, spoken)]
     assert asked(app, "lang") == (said if said == spoken else None)
+
+
+def test_a_link_names_the_experiment_to_edit_and_what_is_chosen_stands_in_the_address(sampled: AppTest) -> None:
+    sampled.switch_page("plan/experiments.py")
+    sampled.query_params["experiment"] = RUNNING
+    sampled.run()
+    picker = "record:experiment_choice"
+    assert sampled.selectbox(key=picker).value == RUNNING
+    sampled.selectbox(key=picker).select(WINNER).run()
+    assert asked(sampled, "experiment") == WINNER
+    sampled.selectbox(key=picker).select("").run()
+    assert asked(sampled, "experiment") is None
+    sampled.query_params["experiment"] = "nothing"
+    sampled.run()
+    assert not sampled.exception
+    assert asked(sampled, "experiment") is None
