@@ -134,7 +134,7 @@ async def health(_request: Request) -> JSONResponse:
 def warm_up() -> None:
     """Import what the first visit needs and take it out of the garbage collector's sight.
 
-    Streamlit collects garbage after every rerun; without the freeze each collection walks every imported module.
+    Each of Python's full collections would otherwise walk every imported module, and whoever waits, waits for that.
     """
     from pages.parts import fetch
 

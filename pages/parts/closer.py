@@ -27,10 +27,10 @@ def scale() -> Scale:
     return Scale(controls.choice(Message("scale", "How differences are told"), "scale", words))
 
 
-def forest(key: str, readout: Readout, day: date | None, told: Scale) -> Chart:
+def forest(readout: Readout, told: Scale) -> Chart:
     """Return every metric's difference on one shared axis."""
     return fetch.drawn(
-        visitor.actor(), key, day, language(), figure=f"forest-{told}",
+        visitor.actor(), readout, language(), figure=f"forest-{told}",
         draw=lambda: evidence.forest(readout, language(), told),
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def over_time(key: str, readout: Readout, day: date | None) -> None:
         for shown in readout.trends:
             figure = f"trend-{shown.treatment}"
             draw = partial(evidence.trend, readout, shown, language())
-            drawn = fetch.drawn(visitor.actor(), key, day, language(), figure=figure, draw=draw)
+            drawn = fetch.drawn(visitor.actor(), readout, language(), figure=figure, draw=draw)
             blocks.chart(drawn, key=figure)
         return
     with st.spinner(say(Message("courses_reading", "Reading what users did on each day …"))):

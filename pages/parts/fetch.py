@@ -5,11 +5,12 @@ A declaration is read anew when anybody has written anything; a readout when its
 
 import importlib
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -88,12 +89,21 @@ def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | 
 
     Raises `NotFound`, `Refused`.
     """
-    return _readout(str(home().root), key, mark(actor, key), actor.role, as_of, attribute, _actor=actor)
+    state = mark(actor, key)
+    asked = (str(home().root), key, state, actor.role, as_of, attribute)
+    found = _readout(*asked, _actor=actor)
+    if not state.startswith(f"{found.fingerprint}:"):  # events came in meanwhile: it is not what this mark stands for
+        _readout.clear(*asked, _actor=actor)
+    return found
 
 
 def mark(actor: Actor, key: str) -> str:
-    """Return what everything read of an experiment depends on: its history and what people declared."""
-    return once(("mark", key), lambda: _mark(actor, key))
+    """Return what everything read of an experiment depends on: its history, what people declared, and the day."""
+    declared = experiment(actor, key).value
+    used = {use.metric for use in declared.metrics}
+    known = [metric for metric in values(metrics(actor)) if metric.key in used]
+    today = datetime.now(ZoneInfo(declared.time_zone)).date()
+    return f"{history.fingerprint(home(), declared, known)}:{latest(actor)}:{today}"
 
 
 def latest(actor: Actor) -> int:
@@ -101,11 +111,11 @@ def latest(actor: Actor) -> int:
     return once("latest", lambda: workspace().latest(actor))
 
 
-def drawn(
-    actor: Actor, key: str, as_of: date | None, language: str, *, figure: str, draw: Callable[[], Chart]
-) -> Chart:
-    """Return a figure of one experiment's readout as it was last drawn in this language, else let `draw` draw it."""
-    return _drawn(str(home().root), key, mark(actor, key), actor.role, as_of, language, figure, _draw=draw)
+def drawn(actor: Actor, readout: Readout, language: str, *, figure: str, draw: Callable[[], Chart]) -> Chart:
+    """Return a figure of a readout as it was last drawn in this language, else let `draw` draw it."""
+    state = f"{readout.fingerprint}:{latest(actor)}"
+    key, as_of = readout.experiment.key, readout.as_of
+    return _drawn(str(home().root), key, state, actor.role, as_of, language, figure, _draw=draw)
 
 
 def batches(actor: Actor) -> tuple[Batch, ...]:
@@ -229,12 +239,6 @@ def _drawn(
 ) -> Chart:
     del root, key, mark, role, as_of, language, figure
     return _draw()
-
-
-def _mark(actor: Actor, key: str) -> str:
-    declared = experiment(actor, key).value
-    mark = history.fingerprint(home(), declared, values(metrics(actor)))
-    return f"{mark}:{latest(actor)}"
 
 
 class _Shelf:

@@ -28,7 +28,7 @@ with numbers:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         scale = closer.scale()
         downloads.offer(readout)
-    blocks.chart(closer.forest(key, readout, day, scale), key="forest")
+    blocks.chart(closer.forest(readout, scale), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:
         closer.over_time(key, readout, day)
