@@ -127,7 +127,7 @@ def _asked(
         for window in windows:
             users[window] = _users(engine, table, window)
             own = [metric for metric in metrics if table.window(metric) == window]
-            with ThreadPoolExecutor(WORKERS) as pool:  # half the time of a query is its planning, on one processor
+            with ThreadPoolExecutor(WORKERS) as pool:  # small ones are mostly planned, on one processor
                 for added in pool.map(partial(_added_up, engine, table, own), range(len(table.scene.plan.families))):
                     sums |= added
     axes = table.axes
