@@ -109,6 +109,12 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         yield begin
 
 
+@pytest.fixture
+def whole(sample: Path, tmp_path: Path) -> Path:
+    """Give a home with the whole sample: nothing comes in behind the page, which would be drawn anew meanwhile."""
+    return Path(shutil.copytree(sample, tmp_path / "home"))
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give one server for all tests of a module; its home is new, so the sample loads by itself."""

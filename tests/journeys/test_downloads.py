@@ -12,9 +12,13 @@ from tests.journeys.conftest import Server, Tab
 
 @pytest.mark.browser
 def test_what_arrives_is_what_the_readout_command_writes(
-    start: Callable[..., Server], visit: Callable[..., Tab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Server],
+    visit: Callable[..., Tab],
+    whole: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = start()
+    server = start(whole)
     tab = visit(server)
     tab.open("/readout")
     take = tab.page.get_by_role("button", name="Take it along")

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_keeps_anybody_from_filling_the_forms(
-    start: Callable[..., Server], visit: Callable[..., Tab], tmp_path: Path, theme: str
+    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path, tmp_path: Path, theme: str
 ) -> None:
     source = tmp_path / "mail.csv"
     source.write_text("user_id,variant,day,bought\nu1,old,03/04/2026,0\nu2,new,03/04/2026,1\n")
-    tab = visit(start(), theme=theme)
+    tab = visit(start(whole), theme=theme)
     tab.page.goto(tab.server.address + "/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=60_000)
     expect(tab.page.get_by_text("How to read a date such as 03/04/2026")).to_be_visible(timeout=60_000)
@@ -31,9 +31,9 @@ def test_nothing_serious_keeps_anybody_from_filling_the_forms(
 
 
 def test_a_split_is_given_to_variants_just_typed_and_the_last_field_is_saved(
-    start: Callable[..., Server], visit: Callable[..., Tab]
+    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path
 ) -> None:
-    tab = visit(start())
+    tab = visit(start(whole))
     tab.page.goto(tab.server.address + "/experiments")
     picker = tab.page.get_by_test_id("stMain").get_by_test_id("stSelectbox").first.locator("input")
     picker.click(timeout=60_000)

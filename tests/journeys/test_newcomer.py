@@ -45,9 +45,11 @@ def test_from_the_first_start_to_a_verdict_its_past_and_its_health(served: Serve
     assert tab.complaints == []
 
 
-def test_the_keyboard_alone_reads_a_verdict(served: Server, visit: Callable[..., Tab]) -> None:
-    tab = visit(served)
-    tab.page.goto(served.address)
+def test_the_keyboard_alone_reads_a_verdict(
+    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path
+) -> None:
+    tab = visit(start(whole))
+    tab.page.goto(tab.server.address)
     winner = tab.page.get_by_role("link", name="Personalised hero banner →")
     expect(winner).to_be_visible(timeout=120_000)
     tab.settle()
@@ -70,7 +72,7 @@ def test_the_keyboard_alone_reads_a_verdict(served: Server, visit: Callable[...,
     tab.page.keyboard.type("Newsletter")
     expect(tab.page.get_by_role("option")).to_have_count(1)
     tab.page.keyboard.press("Enter")
-    expect(tab.page).to_have_url(f"{served.address}/readout?experiment=newsletter-recommendations", timeout=60_000)
+    expect(tab.page).to_have_url(f"{tab.server.address}/readout?experiment=newsletter-recommendations", timeout=60_000)
     assert tab.complaints == []
 
 
