@@ -136,10 +136,7 @@ class Server:
 
 
 async def crowd(server: Server, people: int, *, seconds: float) -> Crowd:
-    """Let people come one after the other and look around for some time; how long they waited once all had come.
-
-    The first has seen every screen before, so that what is read once per server is not part of a comparison of servers.
-    """
+    """Let people come one after the other and look around for some time; how long they waited once all had come."""
     waited: list[float] = []
 
     async def look(viewer: Viewer, chance: random.Random) -> None:
@@ -156,8 +153,6 @@ async def crowd(server: Server, people: int, *, seconds: float) -> Crowd:
         for _ in range(people):
             viewers.append(await stack.enter_async_context(server.viewer()))
             await viewers[-1].open("readout", experiment=EXPERIMENT)
-        for screen in dict.fromkeys(SCREENS):
-            await viewers[0].open(screen, experiment=EXPERIMENT)
         await asyncio.gather(*(look(viewer, random.Random(SEED + place)) for place, viewer in enumerate(viewers)))
     return Crowd(middle=median(waited), slow=quantiles(waited, n=20)[-1], reruns=len(waited))
 
