@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 LOCALE := analytics/present/locale
 
-.PHONY: run test lock translations bench calibrate crash pollute pictures backup restore
+.PHONY: run test lock translations bench calibrate truths crash pollute pictures backup restore
 
 run: .venv/run-ready          ## environment, locked dependencies, dashboard on http://localhost:8501
 	$(RUN) -m streamlit run dashboard.py

@@ -1,6 +1,6 @@
 """What pages know: the reads of workspace and events, and with `on_demand` the only caches. Keys name a state.
 
-A declaration is read anew when anybody has written anything; a readout when its experiment's fingerprint has changed.
+A declaration is read anew when anybody has written anything; a readout also when its history or the day has changed.
 """
 
 import importlib
