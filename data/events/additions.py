@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Integers, countable, counted, ordered, starts_of
+from data.events.packing import Integers, counted, ordered, starts_of
 
 PLACE = ("sign", "population", "metric", "day", "cell")
 MOMENTS = ("x", "xx", "y", "yy", "xy", "u", "uu", "r", "rr", "rrr")
@@ -33,7 +33,7 @@ def added(change: Mapping[str, Integers], scale: Scale) -> Sums | None:
 
     `change` holds day, cell, u1 and u0 (numerator after and before the change), and y1, y0 if the metric is a ratio.
     """
-    columns, weight = _sorted(change, alike=not scale.amount)
+    columns, weight = _sorted(change)
     first = starts_of(columns["day"], columns["cell"])
     if len(first) == 0:
         return {name: np.zeros(0, dtype=np.int64) for name in ("day", "cell", *MOMENTS, "peak")}
@@ -65,11 +65,12 @@ def added(change: Mapping[str, Integers], scale: Scale) -> Sums | None:
     return sums
 
 
-def _sorted(change: Mapping[str, Integers], *, alike: bool) -> tuple[Mapping[str, Integers], Integers | None]:
-    """Return changes by day and cell, and how many are equal to each where many are `alike`; None: each stands once."""
-    if alike and countable(*change.values()):
-        found, weight = counted(*change.values())
-        return dict(zip(change, found, strict=True)), weight
+def _sorted(change: Mapping[str, Integers]) -> tuple[Mapping[str, Integers], Integers | None]:
+    """Return changes by day and cell, and how many are equal to each; None: each stands once."""
+    found = counted(*change.values())
+    if found is not None:
+        columns, weight = found
+        return dict(zip(change, columns, strict=True)), None if len(weight) == len(change["day"]) else weight
     order = ordered(change["day"], change["cell"])
     return {name: column[order] for name, column in change.items()}, None
 

@@ -193,7 +193,9 @@ def _disordered(person: NDArray[np.int32], day: NDArray[np.int32]) -> tuple[Inte
     if not len(wrong):
         return wrong, slice(None)
     first = starts_of(person)
-    place = np.unique(np.searchsorted(first, wrong, side="right") - 1)
+    touched = np.zeros(len(first), dtype=np.bool_)
+    touched[np.searchsorted(first, wrong, side="right") - 1] = True
+    place = np.flatnonzero(touched)
     rows = spread(first[place], np.diff(np.append(first, len(person)))[place])
     return rows, ordered(person[rows], day[rows])
 
@@ -234,16 +236,23 @@ def _states(person: NDArray[np.int32], day: NDArray[np.int32], second: Flags | N
     begins = starts_of(owner)
     if values is not None and float(np.abs(values.astype(np.float64)).sum()) > LARGEST:
         _checked(values, step[begins])
-    sizes = np.diff(np.append(begins, len(step)))
-    totals, before = {}, {}
+    last = np.zeros(len(step), dtype=np.bool_)
+    last[begins[1:] - 1] = True
+    last[-1:] = True
+    before = _before(added, begins, np.flatnonzero(~last) + 1)
+    totals = {name: number + before[name] for name, number in added.items()}
+    return States(person=owner, day=day[step], totals=totals, before=before, last=last)
+
+
+def _before(added: Mapping[str, Integers], begins: Integers, later: Integers) -> dict[str, Integers]:
+    """Return what was added up before each step; only the `later` steps of a person have something before them."""
+    mine = begins[np.searchsorted(begins, later, side="right") - 1]
+    found = {}
     for name, number in added.items():
         running = np.cumsum(number)  # may wrap around; the differences do not
-        earlier = running - number
-        before[name] = earlier - np.repeat(earlier[begins], sizes)
-        totals[name] = before[name] + number
-    last = np.zeros(len(step), dtype=np.bool_)
-    last[begins + sizes - 1] = True
-    return States(person=owner, day=day[step], totals=totals, before=before, last=last)
+        found[name] = np.zeros(len(number), dtype=np.int64)
+        found[name][later] = running[later - 1] - running[mine] + number[mine]
+    return found
 
 
 def _summed(number: Integers, step: Integers) -> Integers:

@@ -1,11 +1,10 @@
 """Sorting and counting rows of integers by packing each row into one machine word: what processors do best.
 
-Rows that do not fit into 64 bits are sorted column by column, with the same result.
+Rows that do not fit into 64 bits are sorted column by column, with the same result, and not counted.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,25 +34,22 @@ def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
 def ordered_users(user: Words) -> Integers:
     """Return positions that sort 64-bit `user`, equal ones in their order.
 
-    Codes of users are spread evenly, so the first 24 bits in which they differ tell nearly all apart: one byte sorts
-    them into piles that fit into the processor's cache, two bytes sort each pile, and the few that are still mixed are
-    compared whole. Both sorts are NumPy's by radix: together two fifths of the time of comparing words.
+    Codes of users are spread evenly, so as many of their first bits as leave room for the position tell nearly all
+    apart; the few that are still mixed are compared whole.
     """
     if len(user) == 0:
         return np.zeros(0, dtype=np.int64)
-    low = user.min()
-    shift = np.uint64(max(int(user.max() - low).bit_length() - 24, 0))
-    word = ((user - low) >> shift).astype(np.uint32)
-    pile, rest = (word >> np.uint32(16)).astype(np.uint8), word.astype(np.uint16)
-    order: Integers = np.argsort(pile, kind="stable")
-    rest = rest.take(order)
-    for first, last in pairwise([0, *np.cumsum(np.bincount(pile)).tolist()]):
-        order[first:last] = order[first:last].take(np.argsort(rest[first:last], kind="stable"))
-    _part_mixed(order, user, word)
+    shift = max(len(user) - 1, 1).bit_length()
+    above = user - user.min()
+    surplus = max(int(above.max()).bit_length() + shift - 64, 0)
+    word = above >> np.uint64(surplus)
+    order = _positions((word << np.uint64(shift)) | np.arange(len(user), dtype=np.uint64), shift)
+    if surplus:
+        _part_mixed(order, user, word)
     return order
 
 
-def _part_mixed(order: Integers, user: Words, word: NDArray[np.uint32]) -> None:
+def _part_mixed(order: Integers, user: Words, word: Words) -> None:
     """Sort, in place, those stretches of `order` in which one `word` stands for several users."""
     found = user.take(order)
     wrong = np.flatnonzero(found[1:] < found[:-1])
@@ -65,36 +61,28 @@ def _part_mixed(order: Integers, user: Words, word: NDArray[np.uint32]) -> None:
         order[mixed] = order[mixed][np.argsort(found[mixed], kind="stable")]
 
 
-def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers]:
-    """Return the different rows of `keys`, as columns, and how often each occurs."""
+def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers] | None:
+    """Return the different rows of `keys`, as sorted columns, and how often each occurs; None: they fit in no word."""
     packed = _packed(keys, room=64)
     if packed is None:
-        order = np.lexsort(keys[::-1])
-        sorted_keys = [key[order] for key in keys]
-        first = starts_of(*sorted_keys)
-        return [key[first].astype(np.int64) for key in sorted_keys], np.diff(np.append(first, len(order)))
+        return None
     words, widths, lows = packed
-    if _few(widths, len(words)):
+    if sum(widths) <= COUNTED and 2 ** sum(widths) <= 64 * len(words):  # small, also beside the rows counted in it
         every = np.bincount(words.view(np.int64))
         rest = np.flatnonzero(every).view(np.uint64)
         counts = every[rest.view(np.int64)]
     else:
+        words = words.astype(np.uint32) if sum(widths) <= 32 else words  # sorted in half the time
         words.sort()
         first = starts_of(words)
         counts = np.diff(np.append(first, len(words)))
-        rest = words[first]
+        rest = words[first].astype(np.uint64)
     columns = []
     for width, low in zip(reversed(widths), reversed(lows), strict=True):
         mask = np.uint64(2**width - 1)
         columns.append((rest & mask).astype(np.int64) + low)
         rest = rest >> np.uint64(width) if width < 64 else rest
     return columns[::-1], counts
-
-
-def countable(*keys: NDArray[np.integer[Any]]) -> bool:
-    """Whether rows of `keys` take so few values that counting equal ones is quicker than sorting."""
-    packed = _packed(keys, room=64)
-    return packed is not None and _few(packed[1], len(packed[0]))
 
 
 def starts_of(*keys: NDArray[Any]) -> Integers:
@@ -175,11 +163,6 @@ def widened(pieces: Sequence[Narrow]) -> NDArray[Any]:
             part += piece.low
         start += len(part)
     return whole
-
-
-def _few(widths: list[int], rows: int) -> bool:
-    """Whether a table of all words is small, also beside the rows that are counted in it."""
-    return sum(widths) <= COUNTED and 2 ** sum(widths) <= 64 * rows
 
 
 def _ascending(keys: tuple[NDArray[np.integer[Any]], ...]) -> bool:

@@ -82,7 +82,10 @@ def _changed(states: States, steps: Steps, reading: Reading, cell: NDArray[np.in
         changed |= after != before
         found |= {f"{letter}1": after, f"{letter}0": before}
     columns = {"day": steps.day, "cell": cell, **found}
-    return columns if changed.all() else {name: column[changed] for name, column in columns.items()}
+    if changed.all():
+        return columns
+    places = np.flatnonzero(changed)
+    return {name: column.take(places) for name, column in columns.items()}
 
 
 def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
@@ -95,7 +98,9 @@ def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
     groups.append((CROSSED, 0, people.crossed[crossed], people.cell[crossed]))
     tables = []
     for population, window, days, cell in groups:
-        (day, place), users = counted(days, cell)
+        found = counted(days, cell)
+        assert found is not None, "a day and a cell fit into a word"
+        (day, place), users = found
         tables.append(
             pa.table(
                 {
