@@ -22,7 +22,7 @@ from data.events.engines import Engine
 from data.events.journeys import People, Rules, States
 from data.events.packing import Integers
 from data.events.scenes import Scene
-from data.events.shelves import Rows, Shelf
+from data.events.shelves import Rows, Shelf, Stack
 from data.events.tallies import Cells
 from data.home import sync
 from data.messages import Message, Refused
@@ -120,11 +120,14 @@ def contribute(
         periods=len(scene.plan.period_days()),
     )
     parquet.write_table(cells.table(), target / "cells.parquet")
-    work = Work(scene=scene, rules=scene.rules, older=older, target=target, cells=cells)
+    rules = scene.rules
+    groups = journeys.groups(rules)
+    stacks = _stacks(rules, groups)
+    work = Work(scene=scene, rules=rules, groups=groups, stacks=stacks, older=older, target=target, cells=cells)
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool, ThreadPoolExecutor(1) as disk:
-        shelf = Shelf(engine.batches("fold_rows", text, given), pool=pool)
+        shelf = Shelf(engine.batches("fold_rows", text, given), stacks=work.stacks, pool=pool)
         parts = min(high + 1 - low, WORKERS * max(1, round(len(shelf) / PART / WORKERS)))
         edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
         synced: list[Future[None]] = []
@@ -147,6 +150,8 @@ class Work:
 
     scene: Scene
     rules: Rules
+    groups: Sequence[Sequence[int]]  # families that are walked together
+    stacks: Sequence[Stack]  # exposures, then the events of every group
     older: bool
     target: Path
     cells: Cells
@@ -155,23 +160,37 @@ class Work:
 Added = tuple[Sums, dict[str, pa.Table]]
 
 
+def _stacks(rules: Rules, groups: Sequence[Sequence[int]]) -> list[Stack]:
+    stacks = [Stack(kinds={-1}, unread={"kind"})]
+    for families in groups:
+        kinds = {role.kind for family in families for role in rules.families[family]}
+        stacks.append(Stack(kinds=kinds, unread=() if rules.valued & set(families) else {"value"}))
+    return stacks
+
+
 def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[str, pa.Table], tuple[Path, ...]]:
     """Return what the users of some bins add, and the files in which their part of the per-user table was written."""
-    exposures, hits = (shelf.take(*edges, exposures=exposures) for exposures in (True, False))
-    people, states, found = _walked(work, exposures, hits, sign=1)
+    rows = [shelf.take(*edges, stack=number) for number in range(len(work.stacks))]
+    people, states, found = _walked(work, rows, sign=1)
     files = tallies.write(people, states, cells=work.cells, folder=work.target, name=f"{edges[0]:02}")
     if not work.older:
         return *found, files
-    known = [{name: column[~rows["fresh"]] for name, column in rows.items()} for rows in (exposures, hits)]
-    _, _, gone = _walked(work, *known, sign=-1)
+    known = [{name: column[~held["fresh"]] for name, column in held.items()} for held in rows]
+    _, _, gone = _walked(work, known, sign=-1)
     aside = {name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()}
     return additions.joined([found[0], gone[0]]), aside, files
 
 
-def _walked(work: Work, exposures: Rows, hits: Rows, *, sign: int) -> tuple[People, dict[int, States], Added]:
+def _walked(work: Work, rows: Sequence[Rows], *, sign: int) -> tuple[People, dict[int, States], Added]:
+    """Walk through the rows of every stack: what they add, times `sign`."""
     rules = work.rules
-    people = journeys.exposed(exposures, rules)
-    states, aside = journeys.walked(hits, people, rules)
+    people = journeys.exposed(rows[0], rules)
+    states: dict[int, States] = {}
+    aside = []
+    for families, held in zip(work.groups, rows[1:], strict=True):
+        found, left = journeys.walked(held, people, rules, families)
+        states |= found
+        aside.append(left)
     sums, large = [], [pa.table(_changes({}, population=0, metric=0, sign=sign))]
     scales = work.scene.plan.scales()
     for population, metric, change in tallies.changes(people, states, work.scene.plan, rules):

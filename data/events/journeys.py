@@ -127,32 +127,47 @@ def _outside(user: NDArray[np.generic], day: Integers, rules: Rules, inside: Fla
     return found[0], found[1]
 
 
+def groups(rules: Rules) -> list[tuple[int, ...]]:
+    """Return the families that have a kind of events in common, directly or by way of others, together."""
+    found: list[tuple[set[int], list[int]]] = []
+    for family, roles in rules.families.items():
+        kinds, members = {role.kind for role in roles}, [family]
+        for group in [group for group in found if group[0] & kinds]:
+            found.remove(group)
+            kinds, members = kinds | group[0], group[1] + members
+        found.append((kinds, members))
+    return [tuple(members) for _, members in found]
+
+
 def walked(
-    rows: Columns, people: People, rules: Rules
+    rows: Columns, people: People, rules: Rules, families: Sequence[int]
 ) -> tuple[dict[int, States], dict[str, tuple[Integers, Integers]]]:
     """Return the states that event `rows` lead to, by family, and what was set aside.
 
-    Rows hold user, at, kind and value, sorted by user. Set aside: kind of finding → (days, signed amounts).
+    Rows hold user, at, kind and, where it is read, value, sorted by user; all are of these families, which are a group.
+    Set aside: kind of finding → (days, signed amounts).
     """
     person, since = _met(rows["user"], rows["at"], people)
-    day, kind, value = local_day(rows["at"], rules).astype(np.int32), rows["kind"], rows["value"]
-    late_rows, order = _disordered(person, day)
+    seen: dict[str, NDArray[Any]] = {"since": since, "day": local_day(rows["at"], rules).astype(np.int32)}
+    seen |= {name: rows[name] for name in ("kind", "value") if name in rows}
+    late_rows, order = _disordered(person, seen["day"])
     if len(late_rows):
-        kind, value = kind.copy(), value.copy()
-        for column in (since, day, kind, value):
+        seen = {name: column.copy() for name, column in seen.items()}
+        for column in seen.values():
             column[late_rows] = column[late_rows][order]
-    after = since >= 0
+    day, kind, after = seen["day"], seen["kind"], seen["since"] >= 0
     aside = _aside(person, day, after, people)
     states: dict[int, States] = {}
     late = [day[:0]]
     for family, roles in rules.families.items():
-        if family < 0:
+        if family < 0 or family not in families:
             continue  # strays among these are counted already
         second = next((role.kind for role in roles if role.part == 1), None)
-        found = np.flatnonzero(after & np.logical_or.reduce([kind == role.kind for role in roles]))
+        own = after if len(families) == 1 else after & np.logical_or.reduce([kind == role.kind for role in roles])
+        found = np.flatnonzero(own)
         span = roles[0].span
         if span is not None and not rules.undated:
-            inside = since.take(found) < span
+            inside = seen["since"].take(found) < span
             gone = found[~inside]
             late += [day[gone[kind[gone] == role.kind]] for role in roles if role.main]
             found = found[inside]
@@ -160,7 +175,7 @@ def walked(
             person.take(found),
             day.take(found),
             None if second is None else kind.take(found) == second,
-            value.take(found).astype(np.int64) if family in rules.valued else None,
+            seen["value"].take(found).astype(np.int64) if family in rules.valued else None,
         )
     days = np.concatenate(late).astype(np.int64)
     aside["after_window"] = (days, np.ones(len(days), dtype=np.int64))

@@ -21,14 +21,25 @@ def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
     """Return positions that sort by the first key, then the second …; all in place when they are sorted already."""
     if _ascending(keys):
         return slice(None)
-    rows = len(keys[0])
-    shift = max(rows - 1, 1).bit_length()
-    packed = _packed(keys, room=64 - shift)
-    if packed is None:
-        return np.lexsort(keys[::-1])
-    if sum(packed[1]) <= 16:
-        return np.argsort(packed[0].astype(np.uint16), kind="stable")  # by radix: a third of the time of comparing
-    return _positions((packed[0] << np.uint64(shift)) | np.arange(rows, dtype=np.uint64), shift)
+    packed = _packed(keys, room=64 - _room(keys[0]))
+    return np.lexsort(keys[::-1]) if packed is None else positions(packed[0], width=sum(packed[1]))
+
+
+def positions(words: NDArray[np.unsignedinteger[Any]], *, width: int) -> Integers:
+    """Return positions that sort `words` of so many bits, equal ones in their order; both have to fit into 64 bits."""
+    shift = _room(words)
+    kind = np.uint32 if width + shift <= 32 else np.uint64  # narrow words are sorted in half the time
+    placed: NDArray[Any] = words.astype(kind)
+    placed <<= kind(shift)
+    placed |= np.arange(len(words), dtype=kind)
+    placed.sort()
+    placed &= kind(2**shift - 1)
+    return placed.astype(np.int64)
+
+
+def _room(rows: NDArray[Any]) -> int:
+    """Return how many bits a position takes."""
+    return max(len(rows) - 1, 1).bit_length()
 
 
 def ordered_users(user: Words) -> Integers:
@@ -39,11 +50,11 @@ def ordered_users(user: Words) -> Integers:
     """
     if len(user) == 0:
         return np.zeros(0, dtype=np.int64)
-    shift = max(len(user) - 1, 1).bit_length()
-    above = user - user.min()
-    surplus = max(int(above.max()).bit_length() + shift - 64, 0)
-    word = above >> np.uint64(surplus)
-    order = _positions((word << np.uint64(shift)) | np.arange(len(user), dtype=np.uint64), shift)
+    room = 64 - _room(user)
+    word = user - user.min()
+    surplus = max(int(word.max()).bit_length() - room, 0)
+    word >>= np.uint64(surplus)
+    order = positions(word, width=room)
     if surplus:
         _part_mixed(order, user, word)
     return order
@@ -173,12 +184,6 @@ def _ascending(keys: tuple[NDArray[np.integer[Any]], ...]) -> bool:
             return False
         alike &= key[1:] == key[:-1]
     return True
-
-
-def _positions(words: Words, shift: int) -> Integers:
-    words.sort()
-    words &= np.uint64(2**shift - 1)
-    return words.view(np.int64)
 
 
 def _packed(keys: tuple[NDArray[np.integer[Any]], ...], *, room: int) -> tuple[Words, list[int], list[int]] | None:

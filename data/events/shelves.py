@@ -1,14 +1,16 @@
 """The rows of a fold in memory, in bins of users: read from DuckDB once, then taken away part by part."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Narrow, narrowed, ordered_users, widened
+from data.events.packing import Narrow, narrowed, ordered_users, positions, widened
 
 BITS = 58  # of a user, below those that name the bin
 BINS = 2 ** (64 - BITS)
@@ -17,37 +19,57 @@ Rows = dict[str, NDArray[Any]]  # columns of equal length
 Bin = dict[str, Narrow]  # the same while they wait
 
 
-class Shelf:
-    """Rows (user, at, kind, value and what else they hold) by bin; those of a kind below 0, exposures, lie apart."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """Rows that are taken together."""
 
-    def __init__(self, batches: Iterable[Mapping[str, NDArray[Any]]], *, pool: Executor) -> None:
-        self._bins: list[list[Bin]] = [[] for _ in range(2 * BINS)]
+    kinds: Collection[int]  # of these kinds are they, and of no other stack's
+    unread: Collection[str] = ()  # columns that nobody asks for
+
+
+class Shelf:
+    """Rows (user, at, kind, value and what else they hold) by stack and bin."""
+
+    def __init__(
+        self, batches: Iterable[Mapping[str, NDArray[Any]]], *, stacks: Sequence[Stack], pool: Executor
+    ) -> None:
+        self._bins: list[list[list[Bin]]] = [[[] for _ in range(BINS)] for _ in stacks]
         self._rows = 0
-        for bins in pool.map(_binned, batches):
-            for held, rows in zip(self._bins, bins, strict=True):
-                held.append(rows)
-                self._rows += len(rows["user"].steps)
+        for stacked in pool.map(partial(_binned, stacks), batches):
+            for number, bins in stacked.items():
+                for waiting, rows in zip(self._bins[number], bins, strict=True):
+                    waiting.append(rows)
+                    self._rows += len(rows["user"].steps)
 
     def __len__(self) -> int:
         return self._rows
 
-    def take(self, first: int, last: int, *, exposures: bool) -> Rows:
-        """Return the exposures or the other rows of the bins `first` to `last` - 1, sorted by user, and forget them."""
-        start = BINS if exposures else 0
-        pieces = [rows for held in self._bins[start + first : start + last] for rows in held]
+    def take(self, first: int, last: int, *, stack: int) -> Rows:
+        """Return the rows of the bins `first` to `last` - 1 of a stack, sorted by user, and forget them."""
+        pieces = [rows for held in self._bins[stack][first:last] for rows in held]
         found = {name: widened([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
         order = ordered_users(found["user"])
         return {name: column.take(order) for name, column in found.items()}
 
 
-def _binned(columns: Mapping[str, NDArray[Any]]) -> list[Bin]:
-    """Return rows by the first bits of the user, exposures after the others."""
-    place = (columns["user"] >> np.uint64(BITS)).astype(np.uint8) + BINS * (columns["kind"] < 0).astype(np.uint8)
-    order = np.argsort(place, kind="stable")
-    edges = list(pairwise([0, *np.cumsum(np.bincount(place, minlength=2 * BINS)).tolist()]))
-    bins: list[Bin] = [{} for _ in edges]
-    for name, column in columns.items():
-        placed = narrowed(column).placed(order)
-        for rows, (first, last) in zip(bins, edges, strict=True):
-            rows[name] = placed.copied(first, last)
-    return bins
+def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> dict[int, list[Bin]]:
+    """Return the rows of each stack by the first bits of the user; without any rows, every stack's empty columns."""
+    kinds = {kind: number for number, stack in enumerate(stacks) for kind in stack.kinds}
+    stack_of = np.array([kinds.get(kind, 0) for kind in range(min(kinds), max(kinds) + 1)], dtype=np.uint32)
+    place = (columns["user"] >> np.uint64(BITS)).astype(np.uint32)
+    place += stack_of.take(columns["kind"].astype(np.int64) - min(kinds)) * np.uint32(BINS)
+    order = positions(place, width=(BINS * len(stacks)).bit_length())
+    edges = [0, *np.cumsum(np.bincount(place, minlength=BINS * len(stacks))).tolist()]
+    narrow = {name: narrowed(column) for name, column in columns.items()}
+    found: dict[int, list[Bin]] = {}
+    for number, stack in enumerate(stacks):
+        own = edges[number * BINS : (number + 1) * BINS + 1]
+        rows = order[own[0] : own[-1]]
+        if not len(rows) and len(order):
+            continue
+        found[number] = [{} for _ in range(BINS)]
+        for name in narrow.keys() - set(stack.unread):
+            placed = narrow[name].placed(rows)
+            for held, (first, last) in zip(found[number], pairwise(own), strict=True):
+                held[name] = placed.copied(first - own[0], last - own[0])
+    return found

@@ -115,14 +115,14 @@ def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def findings(people: People, aside: Mapping[str, tuple[Integers, Integers]], *, sign: int) -> pa.Table:
+def findings(people: People, aside: Sequence[Mapping[str, tuple[Integers, Integers]]], *, sign: int) -> pa.Table:
     """Return what was set aside: kind, day, amount (times `sign`)."""
-    every = dict(aside)
+    every = [item for left in aside for item in left.items()]
     for kind, days in (("early_exposures", people.early), ("late_exposures", people.late)):
-        every[kind] = (days, np.ones(len(days), dtype=np.int64))
+        every.append((kind, (days, np.ones(len(days), dtype=np.int64))))
     kinds: list[str] = []
     found: list[tuple[Integers, Integers]] = []
-    for kind, (days, amounts) in every.items():
+    for kind, (days, amounts) in every:
         day, place = np.unique(days, return_inverse=True)
         sums = np.zeros(len(day), dtype=np.int64)
         np.add.at(sums, place, sign * amounts)
