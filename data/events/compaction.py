@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from data.events import engines, manifest
-from data.events.manifest import Days, Manifest, Peaks
+from data.events.manifest import GONE, Days, Manifest, Peaks
 from data.home import Home
 
 Found = tuple[int, int, int, int]  # day, rows, first and last moment
@@ -69,4 +69,4 @@ def raised(held: Peaks, removed: PeakTable, added: PeakTable) -> Peaks | None:
 def _tables(folders: Iterable[Path]) -> list[str]:
     """Return the parts of the per-user table: people first, who say which folder knows a user best, then totals."""
     names = {path.stem.rpartition("-")[0] for folder in folders for path in folder.glob("*-??.parquet")}
-    return sorted(names)
+    return sorted(name for name in names if not name.startswith(GONE))

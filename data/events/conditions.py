@@ -72,13 +72,15 @@ class _Table:
         """The name of the statement that says which rows hold."""
         return "condition_one" if len(self.held.folders) == 1 else "condition_several"
 
-    def files(self, part: str, *, since: int = 0) -> dict[str, int]:
-        """Return the files of a part (people, totals-…), and which folder each lies in, from one on."""
+    def files(self, part: str) -> dict[str, list[str]]:
+        """Return the files of a part (people, totals-…), and those with what of them is `gone`."""
         return {
-            str(path): generation
-            for generation, name in enumerate(self.held.folders)
-            for path in sorted((self.root / name).glob(f"{part}-??.parquet"))
-            if generation >= since
+            name: [
+                str(path)
+                for folder in self.held.folders
+                for path in sorted((self.root / folder).glob(f"{prefix}{part}-??.parquet"))
+            ]
+            for name, prefix in (("files", ""), ("gone", manifest.GONE))
         }
 
     def window(self, metric: Metric) -> int:
@@ -122,7 +124,7 @@ def _asked(
     users: dict[int, dict[Place, int]] = {EVERYONE: {}}
     sums: dict[str, dict[Place, Sums]] = {metric.key: {} for metric in metrics}
     windows = sorted({table.window(metric) for metric in metrics} | {EVERYONE})
-    if profiles and table.files("people"):
+    if profiles and table.files("people")["files"]:
         _choose(engine, table, conditions, profiles=profiles)
         for window in windows:
             users[window] = _users(engine, table, window)
@@ -143,8 +145,6 @@ def _asked(
 
 def _choose(engine: Engine, table: _Table, conditions: Sequence[Condition], *, profiles: Sequence[Path]) -> None:
     """Make the tables that every further query reads."""
-    files = table.files("people") | table.files("totals-*")
-    engine.table("generations", pa.table({"path": list(files), "generation": pa.array(files.values(), pa.int64())}))
     wanted = sorted({(condition.attribute, condition.value) for condition in conditions})
     traits = {"attribute": [name for name, _ in wanted], "trait": [value for _, value in wanted]}
     engine.table("wanted", pa.table({name: pa.array(column, pa.string()) for name, column in traits.items()}))
@@ -154,14 +154,11 @@ def _choose(engine: Engine, table: _Table, conditions: Sequence[Condition], *, p
         "wanted": len(set(traits["attribute"])),
     }
     engine.perform("condition_cells", given)
-    later = list(table.files("people", since=1))
-    if later:
-        engine.perform("condition_newer", {"later": later})
 
 
 def _users(engine: Engine, table: _Table, window: int) -> dict[Place, int]:
     """Count the users, and with a window make the table of those who are mature."""
-    given = {"files": list(table.files("people")), "span": window * DAY, "last": table.last}
+    given = table.files("people") | {"span": window * DAY, "last": table.last}
     if window != EVERYONE:
         moments, offsets = table.scene.offsets if table.scene.instants else ([-(2**62)], [0])
         engine.table("offsets", pa.table({"since": moments, "offset": offsets}))
@@ -184,8 +181,8 @@ def _added_up(engine: Engine, table: _Table, metrics: Sequence[Metric], family: 
         for number, (reading, scale) in enumerate(zip(made.readings(), made.scales(), strict=True))
         if reading.family == family and made.metrics[number] in metrics
     ]
-    files = list(table.files(f"totals-{family}"))
-    if not found or not files:
+    files = table.files(f"totals-{family}")
+    if not found or not files["files"]:
         return {}
     readings = {
         "place": pa.array([number for number, _, _ in found], pa.int16()),
@@ -209,10 +206,12 @@ def _added_up(engine: Engine, table: _Table, metrics: Sequence[Metric], family: 
     return sums
 
 
-def _first(engine: Engine, texts: Sequence[str], files: list[str], tables: engines.Tables) -> list[engines.Row]:
+def _first(
+    engine: Engine, texts: Sequence[str], files: Mapping[str, list[str]], tables: engines.Tables
+) -> list[engines.Row]:
     """Run the first of the texts, the next one when numbers are too large for it."""
     try:
-        with engine.query("condition_sums", texts[0], {"files": files}, tables=tables) as cursor:
+        with engine.query("condition_sums", texts[0], files, tables=tables) as cursor:
             return cursor.fetchall()
     except engines.EngineFault as fault:
         if len(texts) == 1 or fault.message.parameters.get("kind") != "OutOfRangeException":

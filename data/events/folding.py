@@ -172,11 +172,13 @@ def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[
     """Return what the users of some bins add, and the files in which their part of the per-user table was written."""
     rows = [shelf.take(*edges, stack=number) for number in range(len(work.stacks))]
     people, states, found = _walked(work, rows, sign=1)
-    files = tallies.write(people, states, cells=work.cells, folder=work.target, name=f"{edges[0]:02}")
+    place = f"{edges[0]:02}"
+    files = tallies.write(people, states, cells=work.cells, folder=work.target, place=place)
     if not work.older:
         return *found, files
     known = [{name: column[~held["fresh"]] for name, column in held.items()} for held in rows]
-    _, _, gone = _walked(work, known, sign=-1)
+    people, states, gone = _walked(work, known, sign=-1)
+    files += tallies.write(people, states, cells=work.cells, folder=work.target, place=place, gone=True)
     aside = {name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()}
     return additions.joined([found[0], gone[0]]), aside, files
 

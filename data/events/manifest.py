@@ -16,6 +16,7 @@ from data.messages import Message, NotFound
 
 NAME = "manifest.json"
 ROWS = ("moments", "users", "findings")  # what every folder holds, one Parquet file each
+GONE = "gone-"  # before the names of per-user files with what earlier folders hold of users whom this one knows better
 
 Peaks = tuple[tuple[int, int, int, int], ...]  # metric (position), variant (code), day, largest total of one user
 Days = Mapping[int, tuple[int, int, int]]  # day → rows, first and last moment (microseconds, local)
@@ -51,8 +52,9 @@ def load(home: Home, key: str) -> Manifest | None:
         held = from_document(document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    whole = all((folder(home, key) / name / f"{rows}.parquet").exists() for name in held.folders for rows in ROWS)
-    return held if whole else None
+    needed = [f"{name}/{rows}.parquet" for name in held.folders for rows in ROWS]
+    needed += [f"{name}/{GONE}people-00.parquet" for name in held.folders[1:]]
+    return held if all((folder(home, key) / path).exists() for path in needed) else None
 
 
 def state(home: Home, key: str) -> Manifest:

@@ -14,6 +14,7 @@ import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
 from data.events.journeys import NEVER, Flags, People, Rules, States, local_day
+from data.events.manifest import GONE
 from data.events.packing import Integers, counted
 from data.events.plan import DAY, Plan, Reading
 
@@ -162,11 +163,14 @@ class Cells:
         return pa.table({"cell": code, "variant": variant, "period": period.astype(np.int16), "profile": profile})
 
 
-def write(people: People, families: Mapping[int, States], *, cells: Cells, folder: Path, name: str) -> tuple[Path, ...]:
+def write(
+    people: People, families: Mapping[int, States], *, cells: Cells, folder: Path, place: str, gone: bool = False
+) -> tuple[Path, ...]:
     """Write a part of the per-user table into `folder`: people, and of every family their present totals.
 
-    Returns the files, not yet synced.
+    `gone`: it is what earlier folders say of these users and no longer holds. Returns the files, not yet synced.
     """
+    prefix = GONE if gone else ""
     codes = cells.table().column("cell").combine_chunks()
 
     def named(place: NDArray[np.int32]) -> pa.DictionaryArray:
@@ -176,7 +180,7 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
         "user": people.user, "at": people.at, "day": people.day.astype(np.int32), "cell": named(people.cell),
         "crossed": pa.array(people.crossed.astype(np.int32), mask=people.crossed == NEVER),
     }  # fmt: skip
-    files = [folder / f"people-{name}.parquet"]
+    files = [folder / f"{prefix}people-{place}.parquet"]
     _write(table, files[0], repeating=("cell", "day"))
     for family, states in families.items():
         rows = np.flatnonzero(states.last)
@@ -184,7 +188,7 @@ def write(people: People, families: Mapping[int, States], *, cells: Cells, folde
         totals = {number: total[rows] for number, total in states.totals.items()}
         table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
         repeating = ("cell", *(number for number in totals if "n" in number))
-        files.append(folder / f"totals-{family}-{name}.parquet")
+        files.append(folder / f"{prefix}totals-{family}-{place}.parquet")
         _write(table, files[-1], repeating=repeating)
     return tuple(files)
 

@@ -38,8 +38,8 @@ def fits(profile: str, conditions: list[Condition]) -> bool:
 
 
 def folded(home: Home, rows: list[Event], cut: int, *, zoned: bool = True) -> None:
-    """Import the rows in two files, each folded alone: some users are then known to two folders."""
-    for name, part in (("a", rows[cut:]), ("b", rows[:cut])):
+    """Import the rows in three files, each folded alone: some users are then known to several folders."""
+    for name, part in (("a", rows[cut:]), ("b", rows[: cut // 2]), ("c", rows[cut // 2 : cut])):
         if part:
             worlds.publish(home, name, part, zoned=zoned)
             rollup.fold(home, TESTED, worlds.METRICS)

@@ -174,6 +174,18 @@ def test_a_changed_declaration_folds_everything_anew(home: Home, changes: dict[s
     assert rollup.fold(home, worlds.experiment(**changes), worlds.METRICS).kind == "rebuilt"
 
 
+def test_a_folder_that_does_not_say_what_it_replaces_is_rebuilt(home: Home) -> None:
+    tested = worlds.experiment()
+    for name in ("a", "b"):
+        worlds.publish(home, name, [Event(user=1, moment=worlds.START, event="exposure", variant="control")])
+        rollup.fold(home, tested, worlds.METRICS)
+    state = manifest.state(home, "test")
+    assert len(state.folders) == 2
+    (manifest.folder(home, "test") / state.folders[1] / "gone-people-00.parquet").unlink()
+    assert rollup.fold(home, tested, worlds.METRICS).kind == "rebuilt"
+    assert len(manifest.state(home, "test").folders) == 1
+
+
 def test_a_corrupt_manifest_is_rebuilt(home: Home) -> None:
     tested = worlds.experiment()
     worlds.publish(home, "a", [Event(user=1, moment=worlds.START, event="exposure", variant="control")])

@@ -1,0 +1,40 @@
+"""The shelf gives back the rows it was given: each once, in its stack, by user and then in the order they came."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from data.events.shelves import BINS, Shelf, Stack
+
+STACKS = (Stack(kinds={-1}, unread={"kind"}), Stack(kinds={0, 3}), Stack(kinds={1}, unread={"value"}))
+USERS = st.integers(0, 5) | st.integers(2**63, 2**63 + 3) | st.integers(0, 2**64 - 1)
+ROWS = st.tuples(USERS, st.integers(0, 2**50), st.sampled_from([-1, 0, 1, 3]), st.integers(-(2**60), 2**60))
+KINDS = {"user": np.uint64, "at": np.int64, "kind": np.int8, "value": np.int64}
+
+Row = tuple[int, int, int, int]
+
+
+def columns(rows: list[Row]) -> dict[str, NDArray[Any]]:
+    return {
+        name: np.array([row[place] for row in rows], dtype=kind) for place, (name, kind) in enumerate(KINDS.items())
+    }
+
+
+@given(batches=st.lists(st.lists(ROWS, max_size=20), max_size=4), edge=st.integers(1, BINS - 1))
+def test_every_row_is_taken_once_from_its_stack_by_user(batches: list[list[Row]], edge: int) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        shelf = Shelf(map(columns, [[], *batches]), stacks=STACKS, pool=pool)
+    every = [row for rows in batches for row in rows]
+    assert len(shelf) == len(every)
+    for number, stack in enumerate(STACKS):
+        taken = [shelf.take(*edges, stack=number) for edges in ((0, edge), (edge, BINS))]
+        own = sorted((row for row in every if row[2] in stack.kinds), key=lambda row: row[0])
+        for place, name in enumerate(KINDS):
+            if name in stack.unread:
+                assert all(name not in rows for rows in taken)
+            else:
+                assert np.concatenate([rows[name] for rows in taken]).tolist() == [row[place] for row in own]
