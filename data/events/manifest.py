@@ -6,7 +6,7 @@ from a fold that was killed and is deleted by the next one.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -85,10 +85,13 @@ def from_document(document: Mapping[str, Any]) -> Manifest:
     )
 
 
-def save(home: Home, key: str, manifest: Manifest) -> None:
-    """Make `manifest` the state of the rollup; then delete the folders that no state names any more."""
+def save(home: Home, key: str, manifest: Manifest, *, settled: Collection[str] = ()) -> None:
+    """Make `manifest` the state of the rollup; then delete the folders that no state names any more.
+
+    settled: folders that the state before names too; they lie safe on the disk.
+    """
     root = folder(home, key)
-    for name in manifest.folders:
+    for name in sorted({*manifest.folders} - {*settled}):
         for path in (root / name).iterdir():
             sync(path)
         sync(root / name)

@@ -176,7 +176,11 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         plain, distinct = "fold_source_touched", "fold_source_touched_distinct"
         target = _fresh(home, key)
         everything = {**files, "fresh": True}
-        folding.contribute(engine, scene, distinct if overlaps else plain, everything, target=target, older=True)
+        head = distinct if overlaps else plain
+        with ThreadPoolExecutor(1) as beside:
+            whole = {"files": files["added"], "lowest": 0, "highest": 2**64 - 1}
+            found = beside.submit(folding.days, engine, scene, "fold_source_whole", whole)
+            folding.contribute(engine, scene, head, everything, target=target, older=True)
         if overlaps:
             for fresh_too, sign in ((False, -1), (True, 1)):
                 folding.doubles(engine, scene, (plain, distinct), {**files, "fresh": fresh_too}, sign=sign)
@@ -184,8 +188,6 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         if peaks is None:
             raise _Stale
         _write(engine, target)
-        everything = {"files": files["added"], "lowest": 0, "highest": 2**64 - 1}
-        found = folding.days(engine, scene, "fold_source_whole", everything)
         undated = _undated(engine, scene, files["added"])
         first = _first(engine, old.first_exposure)
         attributes = _attributes(engine, [*(target.with_name(name) for name in old.folders), target])
@@ -195,12 +197,12 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         folders=(*old.folders, target.name),
         variants=dict(scene.variants),
         attributes=attributes,
-        days=compaction.merged(old.days, found),
+        days=compaction.merged(old.days, found.result()),
         peaks=peaks,
         first_exposure=first,
         undated=old.undated + undated,
     )
-    manifest.save(home, key, state)
+    manifest.save(home, key, state, settled=old.folders)
     if len(state.folders) > GENERATIONS:
         compaction.compact(home, key, state)
     return FoldReport(kind="added", batches=len(added), rows=sum(batch.experiments[key].rows for batch in added))
