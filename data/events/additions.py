@@ -28,12 +28,23 @@ class Scale:
     amount: bool  # r is x in units of 1/100
 
 
-def added(change: Mapping[str, Integers], scale: Scale) -> Sums | None:
+def gathered(change: Mapping[str, Integers]) -> Mapping[str, Integers]:
+    """Return changes by their first two columns, day and cell; of equal ones one, with their number as `weight`."""
+    found = counted(*change.values())
+    if found is not None:
+        columns = dict(zip(change, found[0], strict=True))
+        return columns if len(found[1]) == len(change["day"]) else columns | {"weight": found[1]}
+    order = ordered(change["day"], change["cell"])
+    return {name: column[order] for name, column in change.items()}
+
+
+def added(columns: Mapping[str, Integers], scale: Scale) -> Sums | None:
     """Return what changes add by `day` and `cell`; None when 64 bits do not suffice.
 
-    `change` holds day, cell, u1 and u0 (numerator after and before the change), and y1, y0 if the metric is a ratio.
+    `columns`, in order, hold day, cell, u1 and u0 (numerator after and before the change), y1 and y0 if the metric is a
+    ratio, and weight (how many changes a row stands for) unless each stands for itself.
     """
-    columns, weight = _sorted(change)
+    weight = columns.get("weight")
     first = starts_of(columns["day"], columns["cell"])
     if len(first) == 0:
         return {name: np.zeros(0, dtype=np.int64) for name in ("day", "cell", *MOMENTS, "peak")}
@@ -63,16 +74,6 @@ def added(change: Mapping[str, Integers], scale: Scale) -> Sums | None:
     else:
         sums["y"] = sums["yy"] = sums["xy"] = np.zeros(len(first), dtype=np.int64)
     return sums
-
-
-def _sorted(change: Mapping[str, Integers]) -> tuple[Mapping[str, Integers], Integers | None]:
-    """Return changes by day and cell, and how many are equal to each; None: each stands once."""
-    found = counted(*change.values())
-    if found is not None:
-        columns, weight = found
-        return dict(zip(change, columns, strict=True)), None if len(weight) == len(change["day"]) else weight
-    order = ordered(change["day"], change["cell"])
-    return {name: column[order] for name, column in change.items()}, None
 
 
 def joined(parts: Sequence[Sums]) -> Sums:

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
+from numpy.typing import NDArray
 
 from data.events import additions, engines, journeys, shelves, tallies
 from data.events.additions import Sums
 from data.events.engines import Engine
 from data.events.journeys import People, Rules, States
-from data.events.packing import Integers
 from data.events.scenes import Scene
 from data.events.shelves import Rows, Shelf, Stack
 from data.events.tallies import Cells
@@ -31,6 +31,9 @@ MOST_VARIANTS = 1000
 PART = 700_000  # rows that one thread walks through at once: bounds the memory, not the result
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
+LARGE = pa.schema(
+    [(name, pa.int64()) for name in ("sign", "population", "metric", "day", "cell", "u1", "u0", "y1", "y0")]
+)  # changes that are too large for 64 bits
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> None:
@@ -193,14 +196,19 @@ def _walked(work: Work, rows: Sequence[Rows], *, sign: int) -> tuple[People, dic
         found, left = journeys.walked(held, people, rules, families)
         states |= found
         aside.append(left)
-    sums, large = [], [pa.table(_changes({}, population=0, metric=0, sign=sign))]
-    scales = work.scene.plan.scales()
-    for population, metric, change in tallies.changes(people, states, work.scene.plan, rules):
-        added = additions.added(change, scales[metric])
-        if added is None:
-            large.append(_changes(change, population=population, metric=metric, sign=sign))
-        else:
-            sums.append(additions.placed(added, population=population, metric=metric, sign=sign))
+    sums, large = [], [LARGE.empty_table()]
+    plan = work.scene.plan
+    for family, population, change in tallies.changes(people, states, plan, rules):
+        gathered = additions.gathered(change)
+        for metric, (reading, scale) in enumerate(zip(plan.readings(), plan.scales(), strict=True)):
+            if reading.family != family:
+                continue
+            added = additions.added(tallies.read(gathered, reading), scale)
+            if added is None:
+                read = tallies.read(change, reading)
+                large.append(_large(read, sign=sign, population=population, metric=metric))
+            else:
+                sums.append(additions.placed(added, population=population, metric=metric, sign=sign))
     tables = {
         "large": pa.concat_tables(large),
         "arrived": tallies.arrivals(people, rules, sign=sign),
@@ -209,15 +217,11 @@ def _walked(work: Work, rows: Sequence[Rows], *, sign: int) -> tuple[People, dic
     return people, states, (additions.joined(sums), tables)
 
 
-def _changes(change: Mapping[str, Integers], *, population: int, metric: int, sign: int) -> pa.Table:
-    """Return changes as a table of those that are too large for 64 bits."""
-    nothing = np.zeros(len(change.get("day", ())), dtype=np.int64)
-    columns = {name: change.get(name, nothing) for name in ("day", "cell", "u1", "u0", "y1", "y0")}
-    named = {"sign": sign, "population": population, "metric": metric}
-    return pa.table(
-        {name: np.full(len(nothing), number) for name, number in named.items()}
-        | {name: column.astype(np.int64) for name, column in columns.items()}
-    )
+def _large(read: Mapping[str, NDArray[Any]], **place: int) -> pa.Table:
+    """Return changes of a metric, with their sign, population and metric, as a table of those too large for 64 bits."""
+    rows = len(read["day"])
+    columns = {name: read[name] if name in read else np.full(rows, place.get(name, 0)) for name in LARGE.names}
+    return pa.table(columns).cast(LARGE)
 
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:

@@ -84,8 +84,9 @@ def exposed(rows: Columns, rules: Rules) -> People:
     day = local_day(rows["at"], rules)
     inside = (day >= rules.starts) & (day <= rules.ends)
     early, late = _outside(rows["user"], day, rules, inside)
-    user, at, day = rows["user"][inside], rows["at"][inside], day[inside]
-    value = rows["value"][inside].astype(np.int64)
+    own = slice(None) if inside.all() else np.flatnonzero(inside)
+    user, at, day = rows["user"][own], rows["at"][own], day[own]
+    value = rows["value"][own].astype(np.int64)
     rank, number = value & 1023, value >> 10
     first = starts_of(user)
     sizes = np.diff(np.append(first, len(user)))

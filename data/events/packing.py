@@ -14,7 +14,6 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 UNITS = (1, 1_000, 1_000_000)  # of integers that are narrowed
 BLOCK = 2**15  # numbers that are worked on at once, in the processor's cache
-COUNTED = 20  # bits of words that are counted in a table of all possible ones
 
 
 def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
@@ -78,7 +77,7 @@ def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers] 
     if packed is None:
         return None
     words, widths, lows = packed
-    if sum(widths) <= COUNTED and 2 ** sum(widths) <= 64 * len(words):  # small, also beside the rows counted in it
+    if 2 ** sum(widths) <= len(words):  # a table of all possible ones is quicker than sorting while it is small
         every = np.bincount(words.view(np.int64))
         rest = np.flatnonzero(every).view(np.uint64)
         counts = every[rest.view(np.int64)]

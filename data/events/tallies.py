@@ -3,7 +3,7 @@
 Also the per-user table, for what does not add up: shares of single users, quantiles, free combinations of segments.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,16 +25,41 @@ PROFILE, VARIANT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F  # odd numbers that mi
 def changes(
     people: People, families: Mapping[int, States], plan: Plan, rules: Rules
 ) -> Iterator[tuple[int, int, dict[str, NDArray[Any]]]]:
-    """Give, by population and position of the metric, what changes in users' metrics, a row for each change.
+    """Give, by family of events and population, what users' steps change in the numbers that metrics read.
 
-    Columns: day, cell, u1 and u0 (numerator after and before the change), of ratios y1 and y0 (denominator).
+    Columns: day, cell, and of every number, such as n0, its total after the step (n0_after) and before it (n0_before).
     """
-    for number, states in families.items():
-        for population, steps in _populations(people, states, plan.families[number].window_days, rules).items():
-            cell = people.cell.take(states.person if steps.rows is None else states.person.take(steps.rows))
-            for metric, reading in enumerate(plan.readings()):
-                if reading.family == number and reading.x in states.totals:
-                    yield population, metric, _changed(states, steps, reading, cell)
+    for family, states in families.items():
+        own = [reading for reading in plan.readings() if reading.family == family]
+        names = states.totals.keys() & {name for reading in own for name in (reading.x, reading.y)}
+        for population, steps in _populations(people, states, plan.families[family].window_days, rules).items():
+            person = states.person if steps.rows is None else states.person.take(steps.rows)
+            yield (
+                family,
+                population,
+                {"day": steps.day, "cell": people.cell.take(person)} | _numbers(states, steps, names),
+            )
+
+
+def read(change: Mapping[str, NDArray[Any]], reading: Reading) -> dict[str, NDArray[Any]]:
+    """Return the rows of `change` that change one metric; none when nobody can have done what it counts.
+
+    Columns: u1 and u0 (numerator after and before), of ratios y1 and y0 (denominator), and all that are no numbers.
+    """
+    found = {name: column for name, column in change.items() if "_" not in name}
+    changed = np.zeros(len(change["day"]), dtype=np.bool_)
+    for letter, name, once in (("u", reading.x, reading.any_x), ("y", reading.y, reading.any_y)):
+        if f"{name}_after" not in change:
+            continue
+        after, before = change[f"{name}_after"], change[f"{name}_before"]
+        if once:
+            after, before = np.minimum(after, 1), np.minimum(before, 1)
+        changed |= after != before
+        found |= {f"{letter}1": after, f"{letter}0": before}
+    if changed.all():
+        return found
+    places = np.flatnonzero(changed)
+    return {name: column.take(places) for name, column in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +76,15 @@ def _populations(people: People, states: States, window: int | None, rules: Rule
     if window is not None:
         rows = np.flatnonzero(states.last)
         found[MATURED] = Steps(rows=rows, day=matured(people.at[states.person[rows]], window, rules), fresh=True)
-    if (people.crossed < NEVER).any():
-        crossed = people.crossed[states.person]
-        following = np.append(states.day[1:], 0)
-        replaced = ~states.last & (following <= crossed)  # a later step holds on the day of crossing
-        rows = np.flatnonzero((crossed < NEVER) & ~replaced)
-        day = np.maximum(states.day[rows], crossed[rows])
-        found[CROSSED] = Steps(rows=rows, day=day, fresh=states.day[rows] <= crossed[rows])
+    crossers = people.crossed < NEVER
+    if crossers.any():
+        rows = np.flatnonzero(crossers.take(states.person))
+        crossed = people.crossed.take(states.person.take(rows))
+        following = np.append(states.day, 0).take(rows + 1)
+        held = states.last.take(rows) | (following > crossed)  # no later step holds on the day of crossing
+        rows, crossed = rows[held], crossed[held]
+        day = states.day.take(rows)
+        found[CROSSED] = Steps(rows=rows, day=np.maximum(day, crossed), fresh=day <= crossed)
     return found
 
 
@@ -68,25 +95,14 @@ def matured(at: Integers, window: int, rules: Rules) -> Integers:
     return local_day(at + window * DAY - 1, rules)
 
 
-def _changed(states: States, steps: Steps, reading: Reading, cell: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+def _numbers(states: States, steps: Steps, names: Collection[str]) -> dict[str, Integers]:
     rows = slice(None) if steps.rows is None else steps.rows
-    found: dict[str, NDArray[Any]] = {}
-    changed = np.zeros(len(cell), dtype=np.bool_)
-    for letter, name, once in (("u", reading.x, reading.any_x), ("y", reading.y, reading.any_y)):
-        if name is None or name not in states.totals:
-            continue
-        after, before = states.totals[name][rows], states.before[name][rows]
-        if steps.fresh is not None:
-            before = np.where(steps.fresh, 0, before)
-        if once:
-            after, before = np.minimum(after, 1), np.minimum(before, 1)
-        changed |= after != before
-        found |= {f"{letter}1": after, f"{letter}0": before}
-    columns = {"day": steps.day, "cell": cell, **found}
-    if changed.all():
-        return columns
-    places = np.flatnonzero(changed)
-    return {name: column.take(places) for name, column in columns.items()}
+    found: dict[str, Integers] = {}
+    for name in sorted(names):
+        before = states.before[name][rows]
+        found[f"{name}_after"] = states.totals[name][rows]
+        found[f"{name}_before"] = before if steps.fresh is None else np.where(steps.fresh, 0, before)
+    return found
 
 
 def arrivals(people: People, rules: Rules, *, sign: int) -> pa.Table:

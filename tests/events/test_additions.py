@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.events.additions import CLAMP, MOMENTS, Scale, Sums, added, merged, placed
+from data.events.additions import CLAMP, MOMENTS, Scale, Sums, added, gathered, merged, placed
 
 Row = tuple[int, int, int, int, int, int]  # day, cell, u1, u0, y1, y0
 NAMES = ("day", "cell", "u1", "u0", "y1", "y0")
@@ -50,7 +50,7 @@ def listed(sums: Sums) -> dict[tuple[int, int], list[int]]:
 @pytest.mark.parametrize("scale", [Scale(cap=None, amount=True), Scale(cap=5000, amount=True)], ids=["plain", "capped"])
 @given(rows=st.lists(st.tuples(*PLACES, AMOUNTS, AMOUNTS, COUNTS, COUNTS), max_size=20))
 def test_amounts_add_up_to_what_single_integers_give(scale: Scale, rows: list[Row]) -> None:
-    found = added(columns(rows), scale)
+    found = added(gathered(columns(rows)), scale)
     assert found is not None
     assert listed(found) == recount(rows, scale)
 
@@ -58,7 +58,7 @@ def test_amounts_add_up_to_what_single_integers_give(scale: Scale, rows: list[Ro
 @pytest.mark.parametrize("scale", [Scale(cap=None, amount=False), Scale(cap=2, amount=False)], ids=["plain", "capped"])
 @given(rows=st.lists(st.tuples(*PLACES, COUNTS, COUNTS, COUNTS, COUNTS), max_size=20))
 def test_equal_changes_count_as_often_as_they_occur(scale: Scale, rows: list[Row]) -> None:
-    found = added(columns(rows), scale)
+    found = added(gathered(columns(rows)), scale)
     assert found is not None
     assert listed(found) == recount(rows, scale)
 
@@ -67,7 +67,7 @@ def test_equal_changes_count_as_often_as_they_occur(scale: Scale, rows: list[Row
 def test_what_64_bits_cannot_hold_is_handed_on(largest: int, often: int) -> None:
     rows: list[Row] = [(0, 0, largest, 0, 1, 0)] * often
     scale = Scale(cap=None, amount=True)
-    found, exact = added(columns(rows), scale), recount(rows, scale)
+    found, exact = added(gathered(columns(rows)), scale), recount(rows, scale)
     if found is None:
         assert 4 * max(abs(moment) for moment in exact[0, 0]) > 2**62  # no more cautious than two bits
     else:
@@ -77,13 +77,13 @@ def test_what_64_bits_cannot_hold_is_handed_on(largest: int, often: int) -> None
 @given(rows=st.lists(st.tuples(*PLACES, AMOUNTS, AMOUNTS, COUNTS, COUNTS), min_size=2, max_size=20))
 def test_merged_parts_say_what_all_rows_together_say(rows: list[Row]) -> None:
     scale = Scale(cap=None, amount=True)
-    parts = [added(columns(half), scale) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])]
+    parts = [added(gathered(columns(half)), scale) for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :])]
     found = merged([placed(part, population=0, metric=0, sign=1) for part in parts if part is not None])
     assert listed(found) == recount(rows, scale)
 
 
 def test_sums_that_would_overflow_together_stay_apart() -> None:
-    part = added(columns([(0, 0, 10**5, 0, 0, 0)]), Scale(cap=None, amount=False))
+    part = added(gathered(columns([(0, 0, 10**5, 0, 0, 0)])), Scale(cap=None, amount=False))
     assert part is not None
     part = placed(part | {"rrr": np.array([2**61])}, population=0, metric=0, sign=1)
     assert merged([part] * 4)["rrr"].tolist() == [2**61] * 4
