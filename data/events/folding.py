@@ -28,7 +28,7 @@ from data.home import sync
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
-PART = 700_000  # rows that one thread walks through at once: bounds the memory, not the result
+PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
 LARGE = pa.schema(

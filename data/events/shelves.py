@@ -1,9 +1,9 @@
 """The rows of a fold in memory, in bins of users: read from DuckDB once, then taken away part by part."""
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +14,7 @@ from data.events.packing import Narrow, narrowed, ordered_users, positions, wide
 
 BITS = 58  # of a user, below those that name the bin
 BINS = 2 ** (64 - BITS)
+AHEAD = 3  # batches that may wait to be binned: bounds the memory where reading is quicker
 
 Rows = dict[str, NDArray[Any]]  # columns of equal length
 Bin = dict[str, Narrow]  # the same while they wait
@@ -35,11 +36,19 @@ class Shelf:
     ) -> None:
         self._bins: list[list[list[Bin]]] = [[[] for _ in range(BINS)] for _ in stacks]
         self._rows = 0
-        for stacked in pool.map(partial(_binned, stacks), batches):
-            for number, bins in stacked.items():
-                for waiting, rows in zip(self._bins[number], bins, strict=True):
-                    waiting.append(rows)
-                    self._rows += len(rows["user"].steps)
+        waiting: deque[Future[dict[int, list[Bin]]]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_binned, stacks, batch))
+            if len(waiting) > AHEAD:
+                self._put(waiting.popleft().result())
+        for binned in waiting:
+            self._put(binned.result())
+
+    def _put(self, stacked: Mapping[int, Sequence[Bin]]) -> None:
+        for number, bins in stacked.items():
+            for held, rows in zip(self._bins[number], bins, strict=True):
+                held.append(rows)
+                self._rows += len(rows["user"].steps)
 
     def __len__(self) -> int:
         return self._rows
