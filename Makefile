@@ -18,7 +18,7 @@ test: .venv/test-ready        ## everything the suite needs, then the whole suit
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	$(RUN) -m pytest --numprocesses 2 --dist loadgroup
+	$(RUN) -m pytest --numprocesses 2 --dist worksteal
 
 translations: .venv/test-ready ## gathers every sentence for the translators; what is new stands empty in the .po files
 	.venv/bin/pybabel -q extract -F $(LOCALE)/babel.cfg -k Message:2 -k refused:2 --no-wrap --no-location --omit-header \
