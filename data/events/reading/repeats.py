@@ -5,8 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import ordered_users
-
 BITS = 60  # of a fingerprint, below those that name its pile
 PILES = 2 ** (64 - BITS)
 WORKERS = 2
@@ -36,5 +34,5 @@ class Repeats:
 
 def _twice(parts: list[Fingerprints]) -> Fingerprints:
     every = np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
-    every = every[ordered_users(every)]
+    every.sort()
     return np.unique(every[1:][every[1:] == every[:-1]])
