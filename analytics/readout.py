@@ -24,6 +24,7 @@ from analytics.statistics.methods import Method
 from data.declarations.experiments import Experiment, Inference
 from data.events import deliveries, history
 from data.home import Home, current
+from data.lean import keep_out_pandas
 from data.messages import Fault, Message, NotFound, Refused
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.store import Workspace
@@ -222,4 +223,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    keep_out_pandas()
     sys.exit(main())

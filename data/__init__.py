@@ -5,5 +5,5 @@ Rooms, lowest first: `messages` (sentences as data, and the one error family), `
 people wrote). An import runs through them: `requests` and `columns` say what is asked, `arrivals` opens the file,
 `publication` makes it a batch, `outcomes`, `drafts` and `enrolment` declare what it brings along, `intake` conducts.
 `samples` brings believable data whose truth is known, `backup` copies everything, `soundness` says whether it all works
-now. No statistics and no Streamlit here.
+now, `lean` keeps out of a command what only pages need. No statistics and no Streamlit here.
 """

@@ -17,6 +17,7 @@ from data.events import lake
 from data.events.batches import Batch
 from data.events.reading import reader
 from data.home import Home, current
+from data.lean import keep_out_pandas
 from data.messages import Fault, Message, Refused
 from data.requests import ImportRequest, Phase
 from data.sample import programme
@@ -167,4 +168,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    keep_out_pandas()
     sys.exit(main())

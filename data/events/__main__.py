@@ -16,6 +16,7 @@ from typing import Any, Self
 from data import intake
 from data.events import options
 from data.home import Home, current
+from data.lean import keep_out_pandas
 from data.messages import Fault, Message
 from data.requests import Phase
 from data.workspace.actors import LOCAL_OWNER
@@ -114,4 +115,5 @@ class _Shown:
 
 
 if __name__ == "__main__":
+    keep_out_pandas()
     sys.exit(main())

@@ -9,6 +9,7 @@ import os
 import sys
 
 from data.events.__main__ import main
+from data.lean import keep_out_pandas
 
 
 def serve() -> None:
@@ -30,4 +31,5 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    keep_out_pandas()
     serve()

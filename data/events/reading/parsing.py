@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from data.events.contract import Limits
+from data.lean import keep_out_pandas
 from data.messages import Fault, Message
 
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -129,6 +130,7 @@ def main() -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     confine(limits)
+    keep_out_pandas()
     with os.fdopen(request["descriptor"], "rb") as file:
         answers = Answers(stream, size=os.fstat(file.fileno()).st_size)
         try:
