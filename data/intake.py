@@ -113,11 +113,10 @@ def rebuild(home: Home, workspace: Workspace, actor: Actor) -> dict[str, Any]:
 
 
 def compact(home: Home, workspace: Workspace, actor: Actor) -> dict[str, Any]:
-    """Fold the increments of every history together; what they say stays the same. Raises `Forbidden`."""
+    """Fold every history that lies in several folders into one; what it says stays the same. Raises `Forbidden`."""
     require(actor, Action.IMPORT_EVENTS)
     recover(home, workspace, actor)
-    for key in _keys(home):
-        rollup.compact(home, key)
+    fold(home, workspace, actor, keys=_keys(home), folders=1)
     return {"experiments": list(_keys(home))}
 
 
@@ -138,8 +137,13 @@ def recover(home: Home, workspace: Workspace, actor: Actor) -> None:
     fold(home, workspace, actor, keys=())
 
 
-def fold(home: Home, workspace: Workspace, actor: Actor, *, keys: Iterable[str]) -> None:
-    """Bring the histories of the experiments `keys`, and of those that lag behind the lake, up to date."""
+def fold(
+    home: Home, workspace: Workspace, actor: Actor, *, keys: Iterable[str], folders: int = rollup.GENERATIONS
+) -> None:
+    """Bring the histories of the experiments `keys`, and of those that lag behind the lake, up to date.
+
+    folders: in how many each may lie.
+    """
     metrics = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
     for key in sorted({*keys, *_lagging(home)}):
         stored = enrolment.find(workspace, actor, key)
@@ -149,7 +153,7 @@ def fold(home: Home, workspace: Workspace, actor: Actor, *, keys: Iterable[str])
         for attempt in range(ATTEMPTS):
             before = lake.batches(home)
             try:
-                rollup.fold(home, stored.value, used)
+                rollup.fold(home, stored.value, used, folders=folders)
                 break
             except (engines.EngineFault, OSError) as error:
                 if attempt < ATTEMPTS - 1 and lake.batches(home) != before:

@@ -2,8 +2,8 @@
 
 When files were only added, the fold touches only the users who occur in them: what they contributed is subtracted,
 what they contribute now is added, and the difference is one more small folder that the manifest names. Anything else
-that matters – the plan, the SQL, the reading of time, a batch that is gone – folds everything anew. A kill leaves the
-old manifest or the new one.
+that matters – the plan, the SQL, the reading of time, a batch that is gone, too many folders – folds everything anew. A
+kill leaves the old manifest or the new one.
 """
 
 import hashlib
@@ -12,13 +12,14 @@ import math
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
-from data.events import compaction, engines, folding, lake, manifest, plan
+from data.events import engines, extremes, folding, lake, manifest, plan
 from data.events.batches import Batch, profiles_file, rows_file
 from data.events.engines import Engine
 from data.events.manifest import Manifest
@@ -26,7 +27,7 @@ from data.events.scenes import Scene
 from data.home import Home
 
 SLICE = 18_000_000  # event rows read at once, or an eighth of all: bounds the memory, not the result
-GENERATIONS = 30  # folders after which a fold also compacts
+GENERATIONS = 7  # folders of a history at most: each makes every question about single users a little slower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,10 @@ class _Stale(Exception):
     """The added files cannot be folded in alone."""
 
 
-def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> FoldReport:
+def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric], *, folders: int = GENERATIONS) -> FoldReport:
     """Bring the rollup of `experiment` up to date with the lake and the declarations; changes nothing if it is.
+
+    folders: in how many it may lie; where one more would be too many, everything is folded anew into one.
 
     Raises `EngineFault` when sums overflow or memory does not suffice: then the old state stands.
     """
@@ -58,12 +61,11 @@ def fold(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -> FoldR
         names = {batch.batch for batch in batches}
         if old is not None and old.setting == setting and set(old.batches) <= names:
             added = [batch for batch in batches if batch.batch not in old.batches]
-            if not added:
+            if not added and len(old.folders) <= folders:
                 return FoldReport(kind="unchanged", batches=0, rows=0)
-            try:
-                return _add(home, scene, old, batches, added)
-            except _Stale:
-                pass
+            if added and len(old.folders) < folders:
+                with suppress(_Stale):
+                    return _add(home, scene, old, batches, added)
         return _rebuild(home, scene, setting, batches)
 
 
@@ -73,14 +75,6 @@ def fingerprint(home: Home, experiment: Experiment, metrics: Sequence[Metric]) -
     made = plan.make(experiment, metrics)
     text = json.dumps([_scene(made, batches).setting, sorted((batch.batch, batch.forgotten) for batch in batches)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def compact(home: Home, key: str) -> None:
-    """Fold the small folders of a rollup into one; what it says stays the same."""
-    with home.locked(f"rollup-{key}"):
-        old = manifest.load(home, key)
-        if old is not None and len(old.folders) > 1:
-            compaction.compact(home, key, old)
 
 
 def _scene(made: plan.Plan, batches: Sequence[Batch]) -> Scene:
@@ -129,9 +123,9 @@ def _rebuild(home: Home, scene: Scene, setting: str, batches: Sequence[Batch]) -
             metrics=tuple(metric.key for metric in scene.plan.metrics),
             variants=dict(scene.variants),
             attributes=_attributes(engine, [target]),
-            days=compaction.merged({}, found),
+            days=extremes.merged({}, found),
             first_exposure=_first(engine, None),
-            peaks=compaction.listed(folding.peaks(engine, sign=1)) if users else (),
+            peaks=extremes.listed(folding.peaks(engine, sign=1)) if users else (),
             undated=_undated(engine, scene, _rows(home, key, users)),
         )
     manifest.save(home, key, state)
@@ -184,7 +178,7 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         if overlaps:
             for fresh_too, sign in ((False, -1), (True, 1)):
                 folding.doubles(engine, scene, (plain, distinct), {**files, "fresh": fresh_too}, sign=sign)
-        peaks = compaction.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
+        peaks = extremes.raised(old.peaks, folding.peaks(engine, sign=-1), folding.peaks(engine, sign=1))
         if peaks is None:
             raise _Stale
         _write(engine, target)
@@ -197,14 +191,12 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         folders=(*old.folders, target.name),
         variants=dict(scene.variants),
         attributes=attributes,
-        days=compaction.merged(old.days, found.result()),
+        days=extremes.merged(old.days, found.result()),
         peaks=peaks,
         first_exposure=first,
         undated=old.undated + undated,
     )
     manifest.save(home, key, state, settled=old.folders)
-    if len(state.folders) > GENERATIONS:
-        compaction.compact(home, key, state)
     return FoldReport(kind="added", batches=len(added), rows=sum(batch.experiments[key].rows for batch in added))
 
 

@@ -144,7 +144,7 @@ def test_folding_files_one_by_one_in_any_order_equals_a_rebuild(
                 earlier += own
         stepwise = decoded(home)
         evidence = history.read_evidence(home, tested)
-        rollup.compact(home, "test")
+        rollup.fold(home, tested, worlds.METRICS, folders=1)
         assert decoded(home) == stepwise
         shutil.rmtree(home.rollup)
         assert rollup.fold(home, tested, worlds.METRICS).kind == "rebuilt"
@@ -162,6 +162,18 @@ def test_only_added_files_are_folded_in_and_nothing_is_folded_twice(home: Home) 
     worlds.publish(home, "b", [click])
     assert rollup.fold(home, tested, worlds.METRICS).kind == "added"
     assert rollup.fingerprint(home, tested, worlds.METRICS) != mark
+
+
+def test_a_history_that_would_lie_in_too_many_folders_is_folded_anew_into_one(home: Home) -> None:
+    tested = worlds.experiment()
+    kinds, folders = [], []
+    for user in range(rollup.GENERATIONS + 1):
+        worlds.publish(home, f"b{user}", [Event(user=user, moment=worlds.START, event="exposure", variant="control")])
+        kinds.append(rollup.fold(home, tested, worlds.METRICS).kind)
+        folders.append(len(manifest.state(home, "test").folders))
+    assert folders == [*range(1, rollup.GENERATIONS + 1), 1]
+    assert kinds == ["rebuilt", *["added"] * (rollup.GENERATIONS - 1), "rebuilt"]
+    assert history.read(home, tested, worlds.METRICS[0])[1].users.sum() == rollup.GENERATIONS + 1
 
 
 @pytest.mark.parametrize(
