@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.events.contract import Field
@@ -97,6 +97,7 @@ def test_a_polluted_file_adds_up_and_keeps_what_is_good(
 
 @settings(max_examples=FILES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)), header=st.booleans())
+@example(content=b"\x00\r\x00\n", header=False)
 def test_any_bytes_add_up_or_are_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, header: bool
 ) -> None:

@@ -34,6 +34,12 @@ def test_delimiters_are_told_apart() -> None:
         assert (found.delimiter, found.columns) == (delimiter, ("a", "b c", "column_3"))
 
 
+@pytest.mark.parametrize("head", [b"\0\r\0\n", b"a,b\r1,2\r3,4", b"a,b\rc\n1,2\n"])
+def test_lines_that_end_in_a_carriage_return_alone_are_refused(head: bytes) -> None:
+    with pytest.raises(Refused, match="no longer used"):
+        layout(head, limits=Limits())
+
+
 def test_records_keep_the_line_they_begin_on() -> None:
     text = b'\n\na,b\n1,2\n\n"x\ny",3\n4\n5,"6"\r\n"7,8\n9,10'
     records, rejects = read(text)

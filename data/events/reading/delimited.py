@@ -69,6 +69,12 @@ def layout(head: bytes, *, limits: Limits) -> Layout:
     lines = [line.removesuffix("\r") for line in _decoded(first, limits=limits).split("\n")][:JOINED]
     if not any(lines):
         raise Refused(Message("file.empty", "The file is empty: export it again."))
+    if "\r" in lines[0]:
+        raise Refused(
+            Message(
+                "file.line_ends", "A line ends in a way that is no longer used: save the file anew as CSV in UTF-8."
+            )
+        )
     lines = [line + "\n" for line in lines]
     delimiter = max(DELIMITERS, key=lambda one: _steadiness(lines, one))
     names, span = _record(lines, delimiter=delimiter)
