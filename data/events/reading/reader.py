@@ -191,6 +191,7 @@ def _asked(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        process_group=0,  # an interrupt is the parent's: a child that dies of it would look like a damaged file
         pass_fds=(descriptor,),
         cwd=ROOT,
         env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
