@@ -157,7 +157,7 @@ def test_undo_takes_the_rows_out_of_the_history(home: Home, workspace: Workspace
     assert moments_of(home, workspace, "sale") == before
 
 
-def test_a_rebuild_and_a_compaction_say_the_same(home: Home, workspace: Workspace, tmp_path: Path) -> None:
+def test_a_rebuild_and_folding_into_one_say_the_same(home: Home, workspace: Workspace, tmp_path: Path) -> None:
     take_in(home, workspace, write(tmp_path, "log.csv", LOG))
     take_in(home, workspace, write(tmp_path, "more.csv", LOG.replace(",anna,", ",emil,").replace("2026-03", "2026-04")))
     before = moments_of(home, workspace, "sale")

@@ -160,9 +160,10 @@ def walked(
     aside = _aside(person, day, after, people)
     states: dict[int, States] = {}
     late = [day[:0]]
-    for family, roles in rules.families.items():
-        if family < 0 or family not in families:
+    for family in families:
+        if family < 0:
             continue  # strays among these are counted already
+        roles = rules.families[family]
         second = next((role.kind for role in roles if role.part == 1), None)
         own = after if len(families) == 1 else after & np.logical_or.reduce([kind == role.kind for role in roles])
         found = np.flatnonzero(own)
