@@ -13,7 +13,7 @@ class ActorRole(StrEnum):
     ANALYST = "analyst"  # imports, declares metrics and experiments
     LEAD = "lead"  # decides, lifts the veil, sets the policy
     ADMIN = "admin"  # manages people and settings, forgets
-    OWNER = "owner"  # the one person of an installation without sign-in
+    OWNER = "owner"  # whoever sits at the machine: the one person of an installation without sign-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Actor:
 
     name: str  # what the audit and the history show
     role: ActorRole
+    person: str | None = None  # key of the person who signed in; None: the owner and the release itself
 
 
 LOCAL_OWNER = Actor("local owner", ActorRole.OWNER)
 RELEASE = "Liftroom"  # author of what a release brings along: the catalogue, the default policy and settings
+RESERVED = frozenset({LOCAL_OWNER.name, RELEASE.casefold()})  # names that nobody who signs in may have

@@ -1,4 +1,4 @@
-"""Records of the store: a stored value with its version, the conflict of two edits, and a lifted veil."""
+"""Records of the store: a stored value with its version, the conflict of two edits, a person, and a lifted veil."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from data.messages import Fault, Message
+from data.workspace.actors import ActorRole
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     MAPPING = "mapping"  # how a file's columns were read, by column signature
     UNVEILING = "unveiling"  # a lead looked before the end; every time is one version
+    PERSON = "person"  # who may sign in, by a digest of issuer and subject
 
 
 class Verb(StrEnum):
@@ -32,6 +34,8 @@ class Verb(StrEnum):
     EDIT = "edit"
     ARCHIVE = "archive"
     UNVEIL = "unveil"
+    ADMIT = "admit"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,18 @@ class Unveiling:
 
     experiment: str  # key
     reason: str  # in the lead's words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who signed in at least once."""
+
+    name: str  # no two people have the same: the audit and every history name people by it
+    issuer: str  # address of the OpenID provider
+    subject: str  # what that provider calls them, for ever
+    email: str = ""  # as the provider said it at first; to recognise somebody by, never to know them by
+    role: ActorRole | None = None  # None: may do nothing
+    removed: bool = False  # was let in once and is not any more
 
 
 class Conflict(Fault):

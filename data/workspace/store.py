@@ -6,14 +6,10 @@ not be carried across a fork.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Self
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection, Engine
 
 from data.declarations import rules, validation
 from data.declarations.experiments import Experiment, Status
@@ -21,19 +17,18 @@ from data.declarations.metrics import Metric
 from data.declarations.policies import Policy
 from data.declarations.settings import Settings
 from data.home import Home
-from data.messages import Message, Refused
-from data.workspace import audit, catalogue, ledger, probe, rescue, schema
+from data.messages import Message, NotFound
+from data.workspace import audit, catalogue, door, ledger, probe, rescue, schema
 from data.workspace import engine as engines
 from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
-from data.workspace.documents import from_json, to_json
+from data.workspace.door import Door
 from data.workspace.ledger import ONLY
-from data.workspace.records import Conflict, JsonObject, Kind, Stored, Unveiling, Verb
-from data.workspace.rights import Action, require
+from data.workspace.people import People
+from data.workspace.records import JsonObject, Kind, Stored, Unveiling, Verb
+from data.workspace.rights import Action
 
-T = TypeVar("T")
-
-_TYPES: dict[Kind, type] = {
+_DECLARED: dict[Kind, type] = {
     Kind.EXPERIMENT: Experiment,
     Kind.METRIC: Metric,
     Kind.POLICY: Policy,
@@ -42,11 +37,8 @@ _TYPES: dict[Kind, type] = {
 }
 
 
-class Workspace:
+class Workspace(Door):
     """An opened workspace. `Workspace.open(home)` makes or upgrades the database first."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @classmethod
     def open(cls, home: Home, url: str | None = None) -> Self:
@@ -88,13 +80,18 @@ class Workspace:
         """What everybody must be told: logs that were damaged and set aside, until the folder is taken away."""
         return rescue.notices(self._engine)
 
+    @property
+    def people(self) -> People:
+        """Who may come in."""
+        return People(self._engine)
+
     def experiments(self, actor: Actor) -> tuple[Stored[Experiment], ...]:
         """Return every experiment by key, archived ones too."""
-        return self._every(actor, Kind.EXPERIMENT, Experiment)
+        return self._every(actor, Kind.EXPERIMENT, Experiment, right=Action.READ_DECLARATIONS)
 
     def experiment(self, actor: Actor, key: str) -> Stored[Experiment]:
         """Return one experiment. Raises `NotFound`."""
-        return self._get(actor, Kind.EXPERIMENT, key, Experiment)
+        return self._get(actor, Kind.EXPERIMENT, key, Experiment, right=Action.READ_DECLARATIONS)
 
     def save_experiment(self, actor: Actor, experiment: Experiment, *, version: int | None) -> Stored[Experiment]:
         """Save over `version` (None creates). A planned end moved while the test runs is kept as an extension.
@@ -102,7 +99,7 @@ class Workspace:
         Raises `Refused` for what cannot be, `Conflict` when somebody saved in between, `NotFound`.
         """
         with self._writing(actor, Action.EDIT_EXPERIMENTS) as connection:
-            before = _before(connection, Kind.EXPERIMENT, experiment.key, record=experiment, version=version)
+            before = door.before(connection, Kind.EXPERIMENT, experiment.key, record=experiment, version=version)
             after = experiment
             if before is not None:
                 rules.check_zone(experiment.time_zone)
@@ -110,50 +107,48 @@ class Workspace:
                 after = validation.extended(before, experiment, today=today)
             metrics = ledger.keys(connection, Kind.METRIC)
             validation.check_experiment(after, metrics, before=before)
-            return self._save(connection, actor, Kind.EXPERIMENT, experiment.key, record=after, version=version)
+            return door.save(connection, actor, Kind.EXPERIMENT, experiment.key, record=after, version=version)
 
     def remove_experiment(self, actor: Actor, key: str, *, version: int) -> Stored[Experiment]:
         """Archive an experiment: it leaves the lists, its history stays."""
         with self._writing(actor, Action.EDIT_EXPERIMENTS) as connection:
-            present = _read(Experiment, ledger.get(connection, Kind.EXPERIMENT, key))
+            present = door.read(Experiment, ledger.get(connection, Kind.EXPERIMENT, key))
             gone = replace(present.value, status=Status.ARCHIVED)
-            return self._save(
-                connection, actor, Kind.EXPERIMENT, key, record=gone, version=version, action=Verb.ARCHIVE
-            )
+            return door.save(connection, actor, Kind.EXPERIMENT, key, record=gone, version=version, action=Verb.ARCHIVE)
 
     def metrics(self, actor: Actor) -> tuple[Stored[Metric], ...]:
         """Return every metric by key."""
-        return self._every(actor, Kind.METRIC, Metric)
+        return self._every(actor, Kind.METRIC, Metric, right=Action.READ_DECLARATIONS)
 
     def metric(self, actor: Actor, key: str) -> Stored[Metric]:
         """Return one metric. Raises `NotFound`."""
-        return self._get(actor, Kind.METRIC, key, Metric)
+        return self._get(actor, Kind.METRIC, key, Metric, right=Action.READ_DECLARATIONS)
 
     def save_metric(self, actor: Actor, metric: Metric, *, version: int | None) -> Stored[Metric]:
         """Save over `version` (None creates). Raises `Refused`, `Conflict`, `NotFound`."""
         rules.check_metric(metric)
         with self._writing(actor, Action.EDIT_METRICS) as connection:
-            return self._save(connection, actor, Kind.METRIC, metric.key, record=metric, version=version)
+            return door.save(connection, actor, Kind.METRIC, metric.key, record=metric, version=version)
 
     def policy(self, actor: Actor) -> Stored[Policy]:
         """Return how this team calls its tests."""
-        return self._get(actor, Kind.POLICY, ONLY, Policy)
+        return self._get(actor, Kind.POLICY, ONLY, Policy, right=Action.READ_DECLARATIONS)
 
     def save_policy(self, actor: Actor, policy: Policy, *, version: int) -> Stored[Policy]:
         """Save over `version`. Raises `Refused`, `Conflict`."""
         rules.check_policy(policy)
         with self._writing(actor, Action.EDIT_POLICY) as connection:
-            return self._save(connection, actor, Kind.POLICY, ONLY, record=policy, version=version)
+            return door.save(connection, actor, Kind.POLICY, ONLY, record=policy, version=version)
 
     def settings(self, actor: Actor) -> Stored[Settings]:
         """Return the workspace's name and defaults."""
-        return self._get(actor, Kind.SETTINGS, ONLY, Settings)
+        return self._get(actor, Kind.SETTINGS, ONLY, Settings, right=Action.READ_DECLARATIONS)
 
     def save_settings(self, actor: Actor, settings: Settings, *, version: int) -> Stored[Settings]:
         """Save over `version`. Raises `Refused`, `Conflict`."""
         rules.check_settings(settings)
         with self._writing(actor, Action.EDIT_SETTINGS) as connection:
-            return self._save(connection, actor, Kind.SETTINGS, ONLY, record=settings, version=version)
+            return door.save(connection, actor, Kind.SETTINGS, ONLY, record=settings, version=version)
 
     def mapping(self, actor: Actor, signature: str) -> Stored[JsonObject]:
         """Return how a file with these columns was read the last time. Raises `NotFound`."""
@@ -174,14 +169,12 @@ class Workspace:
             earlier = ledger.find(connection, Kind.UNVEILING, key)
             version = earlier.version if earlier else None
             record = Unveiling(experiment=key, reason=reason)
-            return self._save(
-                connection, actor, Kind.UNVEILING, key, record=record, version=version, action=Verb.UNVEIL
-            )
+            return door.save(connection, actor, Kind.UNVEILING, key, record=record, version=version, action=Verb.UNVEIL)
 
     def unveilings(self, actor: Actor, key: str) -> tuple[Stored[Unveiling], ...]:
         """Return every time the veil of an experiment was lifted, newest first."""
         with self._reading(actor, Action.READ_RESULTS) as connection:
-            return tuple(_read(Unveiling, row) for row in ledger.versions(connection, Kind.UNVEILING, key))
+            return tuple(door.read(Unveiling, row) for row in ledger.versions(connection, Kind.UNVEILING, key))
 
     def unveiled(self, actor: Actor) -> frozenset[str]:
         """Return the keys of all experiments whose veil was ever lifted."""
@@ -189,10 +182,13 @@ class Workspace:
             return ledger.keys(connection, Kind.UNVEILING)
 
     def versions(self, actor: Actor, kind: Kind, key: str) -> tuple[Stored[object], ...]:
-        """Return every version of one document, newest first: records, or JSON for import mappings."""
+        """Return every version of one declaration, newest first. Raises `NotFound` for what nobody declares."""
+        if kind not in _DECLARED:
+            raise NotFound(
+                Message("no_versions", "Versions of “{kind}” are not kept for reading.", {"kind": kind.value})
+            )
         with self._reading(actor, Action.READ_DECLARATIONS) as connection:
-            rows = ledger.versions(connection, kind, key)
-            return tuple(_read(_TYPES[kind], row) for row in rows) if kind in _TYPES else rows
+            return tuple(door.read(_DECLARED[kind], row) for row in ledger.versions(connection, kind, key))
 
     def audit(self, actor: Actor, *, newest: int | None = None) -> tuple[AuditRow, ...]:
         """Return the audit rows, newest first."""
@@ -212,63 +208,3 @@ class Workspace:
     def check(self) -> None:
         """Write something and take it back: raises `Unreachable` for a silent, read-only, moved or full database."""
         probe.check(self._engine)
-
-    @contextmanager
-    def _reading(self, actor: Actor, action: Action) -> Iterator[Connection]:
-        require(actor, action)
-        with engines.reading(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self, actor: Actor, action: Action) -> Iterator[Connection]:
-        require(actor, action)
-        with engines.writing(self._engine) as connection:
-            yield connection
-
-    def _get(self, actor: Actor, kind: Kind, key: str, record: type[T]) -> Stored[T]:
-        with self._reading(actor, Action.READ_DECLARATIONS) as connection:
-            return _read(record, ledger.get(connection, kind, key))
-
-    def _every(self, actor: Actor, kind: Kind, record: type[T]) -> tuple[Stored[T], ...]:
-        with self._reading(actor, Action.READ_DECLARATIONS) as connection:
-            return tuple(_read(record, row) for row in ledger.every(connection, kind))
-
-    def _save(
-        self,
-        connection: Connection,
-        actor: Actor,
-        kind: Kind,
-        key: str,
-        *,
-        record: T,
-        version: int | None,
-        action: Verb | None = None,
-    ) -> Stored[T]:
-        _before(connection, kind, key, record=record, version=version)
-        row = ledger.write(connection, actor, kind=kind, key=key, value=to_json(record), version=version, action=action)
-        return Stored(value=record, version=row.version, author=row.author, changed_at=row.changed_at)
-
-
-def _before(connection: Connection, kind: Kind, key: str, *, record: T, version: int | None) -> T | None:
-    """Return what `record` is saved over. A conflict comes before any check, so that both texts are seen."""
-    found = ledger.find(connection, kind, key)
-    if found is None:
-        return None
-    present = _read(type(record), found)
-    if present.version != version:
-        raise Conflict(mine=record, theirs=present)
-    return present.value
-
-
-def _read(record: type[T], row: Stored[JsonObject]) -> Stored[T]:
-    try:
-        value = from_json(record, row.value)
-    except ValueError:  # what is wrong with it may quote what people wrote
-        raise Refused(
-            Message(
-                "document_unreadable",
-                "A stored {record} cannot be read (version {version}): restore a backup or upgrade Liftroom.",
-                {"record": record.__name__.lower(), "version": row.version},
-            )
-        ) from None
-    return Stored(value=value, version=row.version, author=row.author, changed_at=row.changed_at)

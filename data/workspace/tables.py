@@ -4,9 +4,9 @@ Times are UTC in ISO 8601 and bodies are canonical JSON, both as text: the same 
 so a digest means the same on both.
 """
 
-from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0001"  # the newest migration; a test holds the two together
+REVISION = "0002"  # the newest migration; a test holds the two together
 
 METADATA = MetaData()
 
@@ -50,4 +50,15 @@ audit = Table(
     Column("digest", String(64), nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# Who is signed in. Momentary, so without history, and left out of backups; a key is a digest that opens nothing.
+logins = Table(
+    "logins",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("person", String(128), nullable=False, index=True),
+    Column("began_at", Integer, nullable=False),  # seconds since 1970: when the provider vouched for them
+    Column("seen_at", Integer, nullable=False),
+    Column("ended", Boolean, nullable=False),
 )

@@ -1,5 +1,6 @@
 """Who may do what: every role with every call of the store."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,8 @@ from data.declarations.policies import Policy
 from data.declarations.settings import Settings
 from data.messages import Forbidden
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
+from data.workspace.logins import Claims
+from data.workspace.people import NotAdmitted, People
 from data.workspace.records import Kind
 from data.workspace.rights import Action, may, require
 from data.workspace.store import Workspace
@@ -27,6 +30,8 @@ LADDER = {
 
 METRIC = Metric(key="spam", name="Spam", event="spam", fold=Fold.ANY)
 OTHER = Experiment(key="other", name="Other")
+CLAIMS = Claims(issuer="https://id.example", subject="7", began_at=1_780_000_000, nonce="n", name="An")
+PERSON = CLAIMS.person
 
 CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "experiments": (ActorRole.EXECUTIVE, lambda w, a: w.experiments(a)),
@@ -49,8 +54,18 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "audit": (ActorRole.LEAD, lambda w, a: w.audit(a)),
     "verify": (ActorRole.LEAD, lambda w, a: w.verify(a)),
     "latest": (ActorRole.EXECUTIVE, lambda w, a: w.latest(a)),
+    "people.names": (ActorRole.VIEWER, lambda w, a: w.people.names(a)),
+    "people.everybody": (ActorRole.ADMIN, lambda w, a: w.people.everybody(a)),
+    "people.last_seen": (ActorRole.ADMIN, lambda w, a: w.people.last_seen(a)),
+    "people.find": (ActorRole.ADMIN, lambda w, a: w.people.find(a, PERSON[:8])),
+    "people.admit": (ActorRole.ADMIN, lambda w, a: w.people.admit(a, PERSON, role=ActorRole.LEAD, version=1)),
+    "people.rename": (ActorRole.ADMIN, lambda w, a: w.people.rename(a, PERSON, name="Minh", version=2)),
+    "people.sign_out": (ActorRole.ADMIN, lambda w, a: w.people.sign_out(a, PERSON)),
+    "people.remove": (ActorRole.ADMIN, lambda w, a: w.people.remove(a, PERSON, version=3)),
 }
-NOT_CALLS = {"open", "close", "place", "check", "notices"}  # say nothing of what is stored
+NOT_CALLS = {"open", "close", "place", "check", "notices", "people"}  # say nothing of what is stored
+ARRIVALS = {"people.arrive", "people.leave"}  # no actor yet: one comes of it, or goes
+WRITING = {name for name in CALLS if re.match(r"(people\.)?(save_|remove|admit|rename)|unveil$", name)}
 
 
 @pytest.mark.parametrize("role", ActorRole)
@@ -68,20 +83,24 @@ def test_a_role_may_what_stands_beside_it_and_above_it_and_the_owner_everything(
 
 
 def test_every_call_of_the_store_is_listed_here() -> None:
-    assert {name for name in vars(Workspace) if not name.startswith("_")} - NOT_CALLS == set(CALLS)
+    calls = {name for name in vars(Workspace) if not name.startswith("_")} - NOT_CALLS
+    calls |= {f"people.{name}" for name in vars(People) if not name.startswith("_")} - ARRIVALS
+    assert calls == set(CALLS)
 
 
 @pytest.mark.parametrize("role", ActorRole)
 def test_the_store_itself_checks_the_role_on_every_call(workspace: Workspace, role: ActorRole) -> None:
     workspace.save_experiment(LOCAL_OWNER, Experiment(key="test", name="Test"), version=None)
     workspace.save_mapping(LOCAL_OWNER, "known", {}, version=None)
+    with pytest.raises(NotAdmitted):
+        workspace.people.arrive(CLAIMS, now=CLAIMS.began_at)
     ranks = list(LADDER)
     for name, (least, call) in CALLS.items():
         before = workspace.latest(LOCAL_OWNER)
         if ranks.index(role) >= ranks.index(least):
             call(workspace, Actor("Linh", role))
             wrote = workspace.latest(LOCAL_OWNER) > before
-            assert wrote is (name == "unveil" or name.startswith(("save", "remove")))
+            assert wrote is (name in WRITING)
         else:
             with pytest.raises(Forbidden, match="ask an admin"):
                 call(workspace, Actor("Linh", role))
