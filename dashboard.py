@@ -28,6 +28,7 @@ from starlette.websockets import WebSocketClose
 from streamlit import config
 
 from data.messages import Message
+from pages.parts import provider
 
 REFUSAL = (
     "Liftroom does not start: it would listen on {address}, where others can reach it, and nobody has to sign in. "
@@ -46,16 +47,14 @@ def is_loopback(address: str | None) -> bool:
         return False
 
 
-def has_sign_in() -> bool:
-    """Say whether people must sign in: an [auth] section with a provider exists."""
-    return st.secrets.load_if_toml_exists() and bool(st.secrets.get("auth"))
-
-
 def refuse_open_doors() -> None:
-    """Stop the start when others could reach the server without signing in."""
+    """Stop the start when others could reach the server without signing in, or could forge a sign-in."""
     address = config.get_option("server.address")
-    if not is_loopback(address) and not has_sign_in():
+    if not is_loopback(address) and not provider.is_set_up():
         raise SystemExit(REFUSAL.format(address=address or "every network address"))
+    flaw = provider.flaw()
+    if flaw is not None:
+        raise SystemExit(str(flaw))
 
 
 def inline_scripts() -> str:
@@ -103,7 +102,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket") or server is None:
             await self.app(scope, receive, send)
             return
-        refused = not is_loopback(server[0]) and not has_sign_in()
+        refused = not is_loopback(server[0]) and not provider.is_set_up()
         if scope["type"] == "websocket":
             await (WebSocketClose() if refused else self.app)(scope, receive, send)
             return

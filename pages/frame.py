@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from data.messages import Message
-from pages.parts import blocks, controls, fetch, guard, record, visitor, waiting, words
+from data.workspace.rights import Action
+from pages.parts import gate, guard, surroundings
 from pages.parts.moment import one_state
 from pages.parts.visitor import say
 
@@ -28,26 +29,22 @@ def pages() -> dict[str, list[st.Page]]:
         say(Message("section_admin", "Admin")): [
             st.Page("admin/events.py", title=say(Message("page_events", "Events"))),
             st.Page("admin/metrics.py", title=say(Message("page_metrics", "Metrics"))),
+            st.Page(
+                "admin/people.py",
+                title=say(Message("page_people", "People")),
+                visibility=gate.visibility(Action.MANAGE_PEOPLE),
+            ),
         ],
     }
 
 
 st.set_page_config(page_icon=PICTURE, layout="wide")
-page = st.navigation(pages())
-st.set_page_config(page_title=f"{page.title} · Liftroom")
-with guard.guarded(), one_state():
-    waiting.first_visit()
-    for notice in fetch.notices():
-        st.error(visitor.plain(say(notice)))
-    names = fetch.names(visitor.actor())
-    with st.sidebar:
-        st.session_state["chosen"] = controls.experiment(names) if page.url_path in controls.ABOUT_ONE else None
-        if fetch.has_sample(visitor.actor()):
-            blocks.quiet(say(Message("sample_note", "Some experiments are a sample: invented data.")))
-            st.button(say(Message("sample_remove", "Remove the sample")), on_click=record.remove_sample)
-        controls.language()
-    body, foot = st.container(), st.container()
-    with foot:
-        words.foot(page.url_path)
-    with body:
-        page.run()
+with one_state():
+    barrier = gate.barrier()
+    chosen = st.navigation(pages(), position="hidden" if barrier else "sidebar")
+    st.set_page_config(page_title=f"{chosen.title} · Liftroom")
+    with guard.guarded():
+        if barrier is None:
+            surroundings.draw(chosen)
+        else:
+            gate.draw(barrier)

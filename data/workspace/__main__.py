@@ -11,8 +11,8 @@ from typing import Any
 
 from data.home import current
 from data.messages import Fault
-from data.workspace.actors import LOCAL_OWNER, ActorRole
-from data.workspace.people import CODE, GRANTED, People, key_of
+from data.workspace.actors import CODE, LOCAL_OWNER, ActorRole
+from data.workspace.people import GRANTED, People
 from data.workspace.records import Person, Stored
 from data.workspace.store import Workspace
 
@@ -41,7 +41,7 @@ def _answer(people: People, chosen: argparse.Namespace) -> list[dict[str, Any]]:
     if chosen.command == "people":
         return [_line(one) for one in people.everybody(LOCAL_OWNER)]
     found = people.find(LOCAL_OWNER, chosen.code)
-    key, version = key_of(found.value), found.version
+    key, version = found.value.key, found.version
     if chosen.command == "admit":
         return [_line(people.admit(LOCAL_OWNER, key, role=ActorRole(chosen.role), version=version))]
     return [_line(people.remove(LOCAL_OWNER, key, version=version))]
@@ -49,7 +49,7 @@ def _answer(people: People, chosen: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _line(stored: Stored[Person]) -> dict[str, Any]:
     person = stored.value
-    return {"code": key_of(person)[:CODE], "name": person.name, "email": person.email, "role": person.role}
+    return {"code": person.key[:CODE], "name": person.name, "email": person.email, "role": person.role}
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Actors: who asks. Every call of the store names one."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,4 +29,10 @@ class Actor:
 
 LOCAL_OWNER = Actor("local owner", ActorRole.OWNER)
 RELEASE = "Liftroom"  # author of what a release brings along: the catalogue, the default policy and settings
+CODE = 8  # characters of a person's key by which they are told apart when spoken of
 RESERVED = frozenset({LOCAL_OWNER.name, RELEASE.casefold()})  # names that nobody who signs in may have
+
+
+def person_key(issuer: str, subject: str) -> str:
+    """Return the key of a person: of issuer and subject alone, since an address may pass from one to another."""
+    return hashlib.sha256(json.dumps([issuer, subject]).encode()).hexdigest()

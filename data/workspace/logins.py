@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data.messages import Forbidden, Message
 from data.workspace import tables
+from data.workspace.actors import person_key
 from data.workspace.documents import spelled
 
 LONGEST = 12 * 60 * 60  # seconds from the vouching
@@ -60,13 +61,13 @@ class Claims:
 
     @property
     def person(self) -> str:
-        """The key of the person: of issuer and subject alone, since an address may pass from one person to another."""
-        return _digest(self.issuer, self.subject)
+        """The key of the person."""
+        return person_key(self.issuer, self.subject)
 
     @property
     def login(self) -> str:
         """The key of this login."""
-        return _digest(self.issuer, self.subject, str(self.began_at), self.nonce)
+        return hashlib.sha256(spelled([self.issuer, self.subject, self.began_at, self.nonce]).encode()).hexdigest()
 
 
 def check(connection: Connection, claims: Claims, *, now: int) -> bool:
@@ -112,7 +113,3 @@ def last_seen(connection: Connection) -> dict[str, int]:
     columns = tables.logins.c
     rows = connection.execute(select(columns.person, columns.seen_at).where(~columns.ended).order_by(columns.seen_at))
     return {row.person: row.seen_at for row in rows}
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256(spelled(list(parts)).encode()).hexdigest()

@@ -12,14 +12,13 @@ from sqlalchemy import Connection
 from data.messages import Forbidden, Message, NotFound, Refused
 from data.workspace import door, ledger, logins
 from data.workspace import engine as engines
-from data.workspace.actors import RELEASE, RESERVED, Actor, ActorRole
+from data.workspace.actors import CODE, RELEASE, RESERVED, Actor, ActorRole
 from data.workspace.door import Door
 from data.workspace.logins import Claims
 from data.workspace.records import Kind, Person, Stored, Verb
 from data.workspace.rights import Action
 
 LONGEST_NAME = 60  # characters
-CODE = 8  # characters of a key by which a person is told apart when spoken of
 WAITING = 500  # people who may wait to be let in
 GRANTED = (
     ActorRole.EXECUTIVE, ActorRole.VIEWER, ActorRole.MEMBER, ActorRole.ANALYST, ActorRole.LEAD, ActorRole.ADMIN,
@@ -71,7 +70,7 @@ class People(Door):
     def names(self, actor: Actor) -> dict[str, str]:
         """Return what everybody who has a role is called, by key."""
         found = self._every(actor, Kind.PERSON, Person, right=Action.READ_RESULTS)
-        return {key_of(one.value): one.value.name for one in found if one.value.role is not None}
+        return {one.value.key: one.value.name for one in found if one.value.role is not None}
 
     def everybody(self, actor: Actor) -> tuple[Stored[Person], ...]:
         """Return everybody who ever signed in: who waits first, then by name, then who was removed."""
@@ -85,33 +84,24 @@ class People(Door):
 
     def find(self, actor: Actor, code: str) -> Stored[Person]:
         """Return the one person whose key begins with `code`. Raises `NotFound` for none, and for several."""
-        found = [one for one in self.everybody(actor) if code and key_of(one.value).startswith(code.strip().lower())]
+        found = [one for one in self.everybody(actor) if code and one.value.key.startswith(code.strip().lower())]
         if len(found) != 1:
             raise NotFound(
                 Message("person_unknown", "There is no one with the code “{code}” here.", {"code": code[:80]})
             )
         return found[0]
 
-    def admit(self, actor: Actor, key: str, *, role: ActorRole, version: int) -> Stored[Person]:
-        """Let somebody in, or give them another role. Raises `Refused`, `Conflict`, `NotFound`."""
+    def admit(
+        self, actor: Actor, key: str, *, role: ActorRole, version: int, name: str | None = None
+    ) -> Stored[Person]:
+        """Let somebody in, or give them another role or `name`. Raises `Refused`, `Conflict`, `NotFound`."""
         if role not in GRANTED:
             raise Refused(Message("role_owner", "The owner is whoever sits at the machine: choose another role."))
-        return self._change(actor, key, role=role, version=version, verb=Verb.ADMIT)
+        return self._change(actor, key, role=role, name=name, version=version, verb=Verb.ADMIT)
 
     def remove(self, actor: Actor, key: str, *, version: int) -> Stored[Person]:
         """Take a role away and sign the person out; what they wrote stays. Raises `Refused`, `Conflict`."""
-        return self._change(actor, key, role=None, version=version, verb=Verb.REMOVE)
-
-    def rename(self, actor: Actor, key: str, *, name: str, version: int) -> Stored[Person]:
-        """Call somebody by another name. Raises `Refused` for one that is taken, `Conflict`, `NotFound`."""
-        with self._writing(actor, Action.MANAGE_PEOPLE) as connection:
-            person = door.read(Person, ledger.get(connection, Kind.PERSON, key)).value
-            wanted = cleaned(name)
-            if not wanted or wanted.casefold() in _taken(connection, but=key):
-                raise Refused(
-                    Message("name_taken", "Somebody here is called “{name}” already: add something.", {"name": wanted})
-                )
-            return door.save(connection, actor, Kind.PERSON, key, record=replace(person, name=wanted), version=version)
+        return self._change(actor, key, role=None, name=None, version=version, verb=Verb.REMOVE)
 
     def sign_out(self, actor: Actor, key: str) -> None:
         """End every login of somebody; they may sign in again."""
@@ -119,21 +109,23 @@ class People(Door):
             ledger.get(connection, Kind.PERSON, key)
             logins.end(connection, key)
 
-    def _change(self, actor: Actor, key: str, *, role: ActorRole | None, version: int, verb: Verb) -> Stored[Person]:
+    def _change(
+        self, actor: Actor, key: str, *, role: ActorRole | None, name: str | None, version: int, verb: Verb
+    ) -> Stored[Person]:
         with self._writing(actor, Action.MANAGE_PEOPLE) as connection:
             person = door.read(Person, ledger.get(connection, Kind.PERSON, key)).value
-            changed = replace(person, role=role, removed=role is None)
+            wanted = person.name if name is None else cleaned(name)
+            changed = replace(person, role=role, name=wanted, removed=role is None)
             door.before(connection, Kind.PERSON, key, record=changed, version=version)
+            if not wanted or wanted.casefold() in _taken(connection, but=key):
+                raise Refused(
+                    Message("name_taken", "Somebody here is called “{name}” already: add something.", {"name": wanted})
+                )
             if person.role is ActorRole.ADMIN is not role:
                 _keep_an_admin(connection, but=key)
             if role is None:
                 logins.end(connection, key)
             return door.save(connection, actor, Kind.PERSON, key, record=changed, version=version, action=verb)
-
-
-def key_of(person: Person) -> str:
-    """Return the key of a person."""
-    return Claims(issuer=person.issuer, subject=person.subject, began_at=0, nonce="").person
 
 
 def cleaned(name: str) -> str:
@@ -166,12 +158,12 @@ def _welcomed(connection: Connection, claims: Claims) -> Person:
 
 def _taken(connection: Connection, *, but: str | None = None) -> frozenset[str]:
     found = (door.read(Person, row).value for row in ledger.every(connection, Kind.PERSON))
-    return RESERVED | {person.name.casefold() for person in found if key_of(person) != but}
+    return RESERVED | {person.name.casefold() for person in found if person.key != but}
 
 
 def _keep_an_admin(connection: Connection, *, but: str) -> None:
     found = (door.read(Person, row).value for row in ledger.every(connection, Kind.PERSON))
-    if not any(person.role is ActorRole.ADMIN and key_of(person) != but for person in found):
+    if not any(person.role is ActorRole.ADMIN and person.key != but for person in found):
         raise Refused(Message("last_admin", "This is the only admin: make somebody else admin first."))
 
 

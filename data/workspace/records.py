@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from data.messages import Fault, Message
-from data.workspace.actors import ActorRole
+from data.workspace.actors import ActorRole, person_key
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -66,6 +66,11 @@ class Person:
     email: str = ""  # as the provider said it at first; to recognise somebody by, never to know them by
     role: ActorRole | None = None  # None: may do nothing
     removed: bool = False  # was let in once and is not any more
+
+    @property
+    def key(self) -> str:
+        """The key it is stored under."""
+        return person_key(self.issuer, self.subject)
 
 
 class Conflict(Fault):

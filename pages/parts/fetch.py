@@ -32,7 +32,7 @@ from data.intake import Preview
 from data.messages import Message
 from data.requests import ImportReport, ImportRequest
 from data.workspace.actors import Actor
-from data.workspace.records import Stored
+from data.workspace.records import Person, Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
 from pages.parts.jobs import Job
@@ -122,6 +122,14 @@ def batches(actor: Actor) -> tuple[Batch, ...]:
     """Return what was imported, oldest first. Raises `Forbidden`."""
     require(actor, Action.READ_RESULTS)
     return lake.batches(home())
+
+
+def people(actor: Actor) -> tuple[tuple[Stored[Person], ...], dict[str, date]]:
+    """Return everybody who ever signed in, and the day on which each was last here, by key. Raises `Forbidden`."""
+    zone = ZoneInfo(workspace().settings(actor).value.time_zone)
+    seen = workspace().people.last_seen(actor)
+    days = {key: datetime.fromtimestamp(second, zone).date() for key, second in seen.items()}
+    return workspace().people.everybody(actor), days
 
 
 def users_of(actor: Actor, metric: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.messages import Message
 from data.requests import ImportRequest, Phase
-from pages.parts import fetch, notices
+from data.workspace.actors import ActorRole
+from data.workspace.records import Person, Stored
+from pages.parts import drafts, fetch, notices
 from pages.parts.drafts import Draft
 from pages.parts.jobs import Job, jobs
 from pages.parts.visitor import actor
@@ -63,6 +65,35 @@ def save_experiment(experiment: Experiment, *, draft: Draft) -> None:
     fetch.workspace().save_experiment(actor(), experiment, version=draft.version)
     intake.fold(fetch.home(), fetch.workspace(), actor(), keys=(experiment.key,))
     _saved(draft, experiment.name)
+
+
+def admit(person: Stored[Person], role: ActorRole) -> None:
+    """Let somebody in who waits."""
+    fetch.workspace().people.admit(actor(), person.value.key, role=role, version=person.version)
+    drafts.start_anew(drafts.name_of(person.value))
+    notices.leave(Message("people_admitted", "{name} may come in now.", {"name": person.value.name}))
+    st.rerun()
+
+
+def save_person(person: Person, *, name: str, role: ActorRole, draft: Draft) -> None:
+    """Give somebody another name or role; raises `Conflict` when somebody else did in between."""
+    assert draft.version is not None, "people are not made here: they sign in"
+    fetch.workspace().people.admit(actor(), person.key, role=role, name=name, version=draft.version)
+    _saved(draft, name)
+
+
+def remove_person(person: Person, draft: Draft) -> None:
+    """Take somebody's role away and sign them out."""
+    assert draft.version is not None, "people are not made here: they sign in"
+    fetch.workspace().people.remove(actor(), person.key, version=draft.version)
+    draft.close()
+    notices.leave(Message("people_removed", "{name} is out and signed out everywhere.", {"name": person.name}))
+
+
+def sign_out(person: Person) -> None:
+    """End every login of somebody."""
+    fetch.workspace().people.sign_out(actor(), person.key)
+    notices.leave(Message("people_signed_out", "{name} must sign in again.", {"name": person.name}))
 
 
 def _saved(draft: Draft, name: str) -> None:

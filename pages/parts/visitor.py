@@ -6,16 +6,16 @@ import streamlit as st
 
 from analytics.present import wording
 from data.messages import Message, Parameter
-from data.workspace.actors import LOCAL_OWNER, Actor
-from pages.parts import address
+from data.workspace.actors import Actor
+from pages.parts import address, sign_in
 from pages.parts.moment import once
 
 LANGUAGE = "lang"  # in the address
 
 
 def actor() -> Actor:
-    """Return the person in front of the screen; without sign-in that is the owner of this installation."""
-    return LOCAL_OWNER
+    """Return the person in front of the screen. Raises `Forbidden` for whom the gate does not let pass."""
+    return sign_in.actor()
 
 
 def language() -> str:
