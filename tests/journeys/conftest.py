@@ -22,7 +22,16 @@ FLAGS = [
 ]  # fmt: skip
 READY = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # figures and tables come in pieces of their own
-CHILDREN = ("readout", "segments", "health", "words", "experiments", "events", "metrics")  # addresses below the first
+CHILDREN = (
+    "readout",
+    "segments",
+    "health",
+    "words",
+    "experiments",
+    "events",
+    "metrics",
+    "people",
+)  # addresses below the first
 PROBES = ("health", "host-config")  # Streamlit's own, 404 below a child address
 
 
@@ -72,14 +81,18 @@ def answers(address: str, path: str = "/_stcore/health") -> bool:
 
 
 @contextmanager
-def serving(home: Path, *, logs: Path, workspace: str | None = None) -> Iterator[Server]:
-    """Run a dashboard on `home` until the block is left."""
-    port = free_port()
+def serving(
+    home: Path, *, logs: Path, workspace: str | None = None, port: int | None = None, secrets: Path | None = None
+) -> Iterator[Server]:
+    """Run a dashboard on `home` until the block is left; with `secrets` people must sign in."""
+    port = port or free_port()
     environment = {**os.environ, "LIFTROOM_HOME": str(home)}
     environment.pop("LIFTROOM_WORKSPACE", None)
     if workspace is not None:
         environment["LIFTROOM_WORKSPACE"] = workspace
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    if secrets is not None:
+        command += ["--secrets.files", str(secrets)]
     with (logs / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
     try:
