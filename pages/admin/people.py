@@ -17,4 +17,6 @@ known, seen = fetch.people(visitor.actor())
 st.title(say(Message("people_title", "Who may do what here")), anchor=False)
 people_form.waiting(tuple(one for one in known if one.value.role is None and not one.value.removed))
 blocks.table(roster.people(fetch.values(known), seen, visitor.language()))
+with blocks.folded(Message("people_roles", "What the roles mean")):
+    blocks.listing(roster.roles(visitor.language()))
 people_form.change(known)

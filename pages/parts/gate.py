@@ -41,14 +41,14 @@ def draw(why: Forbidden) -> None:
     for name in provider.names():
         label = Message("sign_in", "Sign in") if name is None else Message("sign_in_with", "Sign in with {provider}")
         told = Message(label.code, label.template, {} if name is None else {"provider": name.replace("_", " ").title()})
-        if st.button(plain(say(told)), type="primary", key=f"sign-in-{name}"):
+        if st.button(plain(say(told)), key=f"sign-in-{name}"):
             st.login(name)
 
 
 def _waiting(why: NotAdmitted) -> None:
     blocks.empty(Message("gate_waiting", "Nobody has let you in yet"), why.message)
     with st.container(horizontal=True):
-        st.button(say(Message("gate_again", "Look again")), type="primary")
+        st.button(say(Message("gate_again", "Look again")))
         st.button(say(Message("sign_out", "Sign out")), on_click=sign_in.leave)
 
 

@@ -10,7 +10,7 @@ from pages.parts import blocks, drafts, fields, record
 from pages.parts.visitor import plain, say
 
 SHOWN = 20  # people who wait and are shown at once
-ROLE = Message("people_role", "What they may do")
+ROLE = Message("people_role", "Role")
 SECRETS = """\
 [auth]
 redirect_uri = "https://liftroom.example/oauth2callback"
@@ -49,19 +49,20 @@ def alone() -> None:
 
 def waiting(people: tuple[Stored[Person], ...]) -> None:
     """Ask for each who waits what they may do here."""
+    if not people:
+        return
     blocks.heading(say(Message("people_waiting", "Waiting to be let in")))
     for stored in people[:SHOWN]:
         person = stored.value
         with st.form(f"admit-{person.key}", border=True):
-            st.markdown(f"**{plain(person.name)}** · {plain(person.email or '–')} · {person.key[:CODE]}")
+            st.markdown(f"**{plain(person.name)}**")
+            st.text(" · ".join(part for part in (person.email, person.key[:CODE]) if part))
             role = fields.choice(ROLE, ActorRole.MEMBER, names=ROLES, key=f"role-{person.key}")
-            if st.form_submit_button(say(Message("people_admit", "Let in")), type="primary"):
+            if st.form_submit_button(say(Message("people_admit", "Let in"))):
                 record.admit(stored, role)
     if len(people) > SHOWN:
-        more = Message(
-            "people_more", "{count} more wait: they appear as these are let in.", {"count": len(people) - SHOWN}
-        )
-        blocks.quiet(say(more))
+        rest = {"count": len(people) - SHOWN}
+        blocks.quiet(say(Message("people_more", "{count} more wait: they appear as these are let in.", rest)))
 
 
 def change(people: tuple[Stored[Person], ...]) -> None:
