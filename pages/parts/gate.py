@@ -39,10 +39,14 @@ def draw(why: Forbidden) -> None:
     else:
         st.info(plain(say(why.message)))
     for name in provider.names():
-        label = Message("sign_in", "Sign in") if name is None else Message("sign_in_with", "Sign in with {provider}")
-        told = Message(label.code, label.template, {} if name is None else {"provider": name.replace("_", " ").title()})
-        if st.button(plain(say(told)), key=f"sign-in-{name}"):
+        if st.button(plain(say(_way_in(name))), key=f"sign-in-{name}"):
             st.login(name)
+
+
+def _way_in(name: str | None) -> Message:
+    if name is None:
+        return Message("sign_in", "Sign in")
+    return Message("sign_in_with", "Sign in with {provider}", {"provider": name.replace("_", " ").title()})
 
 
 def _waiting(why: NotAdmitted) -> None:
