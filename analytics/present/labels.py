@@ -51,6 +51,7 @@ LABELS: dict[StrEnum, Message] = {
     Reason.UNBOUNDED: Message("unbounded", "The control's value is too uncertain for a relative range."),
     Reason.NOT_ENOUGH_DATA: Message("not_enough_data", "There is not enough data for this method."),
     Reason.NOT_BUILT: Message("not_built", "This method is not built yet."),
+    Reason.TOO_FEW: Message("too_few", "There are too few to judge by yet."),
     VerdictReason.HEALTH_BLOCKS: Message(
         "health_blocks", "A health check found something that makes the figures unsafe."
     ),

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     UNBOUNDED = "unbounded"  # the relative interval has no finite end
     NOT_ENOUGH_DATA = "not_enough_data"  # below what the method needs
     NOT_BUILT = "not_built"  # the method asked for does not exist yet
+    TOO_FEW = "too_few"  # forecasts, tests or decisions to judge by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
