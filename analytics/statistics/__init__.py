@@ -5,6 +5,7 @@ Estimates: `comparisons` is the door and chooses, `strata` the same over exposur
 `relative` and `amounts` hold the house's methods, `classical` and `methods` the named others, `exact` the tests of
 small cells, `screening` what is testable at all, `exclusion` a group taken out again.
 Every day: `clocks` count, `crossings` integrate, `boundaries` spend the error, `sequential` walks the looks, `unbiased`
-takes the winner's luck out of an estimate. Many numbers: `multiplicity`; the allocation: `split`. `tails` and `roots`
-serve them all.
+takes the winner's luck out of an estimate. Many numbers: `multiplicity`; the allocation: `split`.
+Many tests: `synthesis` pools those of one claim; `forecasting` scores what people foresaw, `crowds` what they foresaw
+together. `tails` and `roots` serve them all.
 """
