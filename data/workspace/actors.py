@@ -30,7 +30,8 @@ class Actor:
 LOCAL_OWNER = Actor("local owner", ActorRole.OWNER)
 RELEASE = "Liftroom"  # author of what a release brings along: the catalogue, the default policy and settings
 CODE = 8  # characters of a person's key by which they are told apart when spoken of
-RESERVED = frozenset({LOCAL_OWNER.name, RELEASE.casefold()})  # names that nobody who signs in may have
+SOMEONE = Actor("someone", ActorRole.MEMBER)  # who took part in an anonymous session: the same for everybody
+RESERVED = frozenset({LOCAL_OWNER.name, RELEASE.casefold(), SOMEONE.name})  # names that nobody who signs in may have
 
 
 def person_key(issuer: str, subject: str) -> str:
