@@ -6,6 +6,7 @@ person, in the transaction of the call itself.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -69,10 +70,22 @@ def save(
     record: T,
     version: int | None,
     action: Verb | None = None,
+    at: datetime | None = None,
+    salted: bool = False,
 ) -> Stored[T]:
     """Save a record over `version` (None: as a new one). Raises `Conflict`, `NotFound`, `Refused`."""
     before(connection, kind, key, record=record, version=version)
-    row = ledger.write(connection, actor, kind=kind, key=key, value=to_json(record), version=version, action=action)
+    row = ledger.write(
+        connection,
+        actor,
+        kind=kind,
+        key=key,
+        value=to_json(record),
+        version=version,
+        action=action,
+        at=at,
+        salted=salted,
+    )
     return Stored(value=record, version=row.version, author=row.author, changed_at=row.changed_at)
 
 

@@ -4,6 +4,8 @@ A write compares versions, replaces the document, appends the version and the au
 """
 
 import re
+import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -55,6 +57,32 @@ def every(connection: Connection, kind: Kind) -> tuple[Stored[JsonObject], ...]:
     return tuple(_stored(kind, row) for row in sorted(connection.execute(wanted), key=_key))
 
 
+def those(connection: Connection, kind: Kind, keys: Collection[str]) -> dict[str, Stored[JsonObject]]:
+    """Return the present version of the documents of a kind with these keys, as far as they are there."""
+    columns = tables.documents.c
+    wanted = select(tables.documents).where(columns.kind == kind.value, columns.key.in_(keys))
+    return {row.key: _stored(kind, row) for row in connection.execute(wanted)} if keys else {}
+
+
+def within(connection: Connection, kinds: Collection[Kind], owner: str) -> dict[Kind, dict[str, Stored[JsonObject]]]:
+    """Return what belongs to the document `owner`: all with a key OWNER/element, by kind and element, in order."""
+    columns = tables.documents.c
+    wanted = select(tables.documents).where(
+        columns.kind.in_([kind.value for kind in kinds]), columns.key > f"{owner}/", columns.key < f"{owner}0"
+    )  # “0” follows “/”: a range of the primary key, in the order of bytes on both databases
+    found: dict[Kind, dict[str, Stored[JsonObject]]] = {kind: {} for kind in kinds}
+    for row in sorted(connection.execute(wanted), key=_key):
+        found[Kind(row.kind)][row.key[len(owner) + 1 :]] = _stored(Kind(row.kind), row)
+    return found
+
+
+def holding(connection: Connection, kind: Kind, text: str) -> tuple[Stored[JsonObject], ...]:
+    """Return the documents of a kind whose stored text holds `text`, by key; the caller reads what it means."""
+    columns = tables.documents.c
+    wanted = select(tables.documents).where(columns.kind == kind.value, columns.body.contains(text, autoescape=True))
+    return tuple(_stored(kind, row) for row in sorted(connection.execute(wanted), key=_key))
+
+
 def versions(connection: Connection, kind: Kind, key: str) -> tuple[Stored[JsonObject], ...]:
     """Return every version of one document, newest first; empty if there is none."""
     if not KEY.fullmatch(key):
@@ -74,8 +102,13 @@ def write(
     value: JsonObject,
     version: int | None,
     action: Verb | None = None,
+    at: datetime | None = None,
+    salted: bool = False,
 ) -> Stored[JsonObject]:
-    """Save `value` over `version` (None: as a new document). Raises `Conflict` or `NotFound`; then nothing changed."""
+    """Save `value` over `version` (None: as a new document). Raises `Conflict` or `NotFound`; then nothing changed.
+
+    `at`: what is written down as its time (None: now). `salted`: nobody can guess the text from the audit's digest.
+    """
     if not KEY.fullmatch(key):
         raise Refused(
             Message(
@@ -87,9 +120,10 @@ def write(
     present = find(connection, kind, key) if version is None else get(connection, kind, key)
     if present is not None and present.version != version:
         raise Conflict(mine=value, theirs=present)
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
-    number, body = (present.version if present else 0) + 1, body_of(value)
-    row = {"version": number, "body": body, "author": actor.name, "changed_at": at}
+    moment = (at or datetime.now(UTC)).isoformat(timespec="microseconds")
+    number = (present.version if present else 0) + 1
+    body = body_of(value, salt=secrets.token_hex(16) if salted else None)
+    row = {"version": number, "body": body, "author": actor.name, "changed_at": moment}
     columns = tables.documents.c
     if present is None:
         connection.execute(insert(tables.documents).values(kind=kind.value, key=key, **row))
@@ -98,8 +132,8 @@ def write(
         connection.execute(update(tables.documents).where(here).values(**row))
     connection.execute(insert(tables.document_history).values(kind=kind.value, key=key, **row))
     verb = action or (Verb.EDIT if present else Verb.CREATE)
-    audit.append(connection, actor, at=at, action=verb, kind=kind, key=key, version=number, body=body)
-    return Stored(value=value, version=number, author=actor.name, changed_at=datetime.fromisoformat(at))
+    audit.append(connection, actor, at=moment, action=verb, kind=kind, key=key, version=number, body=body)
+    return Stored(value=value, version=number, author=actor.name, changed_at=datetime.fromisoformat(moment))
 
 
 def _key(row: Row[tuple[object, ...]]) -> str:

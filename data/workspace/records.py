@@ -25,6 +25,25 @@ class Kind(StrEnum):
     MAPPING = "mapping"  # how a file's columns were read, by column signature
     UNVEILING = "unveiling"  # a lead looked before the end; every time is one version
     PERSON = "person"  # who may sign in, by a digest of issuer and subject
+    SESSION = "session"  # a team reflects together; what belongs to one has a key SESSION/element
+    SNAPSHOT = "snapshot"  # a readout as it was revealed; never a second version
+    FORECAST = "forecast"
+    CARD = "card"
+    PLACE = "place"  # the topic a card was put under
+    TOPIC = "topic"  # what a topic is called
+    BALLOT = "ballot"
+    NOTE = "note"
+    DECISION = "decision"
+    ACTION = "action"  # what somebody promised to do; outlives its session
+
+
+# What no result depends on: what was cached of results stays true while a team writes.
+OF_SESSIONS = frozenset(
+    {
+        Kind.SESSION, Kind.SNAPSHOT, Kind.FORECAST, Kind.CARD, Kind.PLACE, Kind.TOPIC, Kind.BALLOT, Kind.NOTE,
+        Kind.DECISION, Kind.ACTION,
+    }
+)  # fmt: skip
 
 
 class Verb(StrEnum):
@@ -36,6 +55,9 @@ class Verb(StrEnum):
     UNVEIL = "unveil"
     ADMIT = "admit"
     REMOVE = "remove"
+    MOVE = "move"
+    HAND_OVER = "hand_over"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
