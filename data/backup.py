@@ -26,10 +26,12 @@ from data.workspace import copies, engine, rescue
 
 WORKSPACE = "workspace.jsonl"
 LIST = "backup.json"  # the last member: {"schema", "created_at", "digests": {name: sha256}}
-LEFT_OUT = ("rollup", "locks", "incoming", "workspace.db")  # derived, momentary, or kept as portable text
+# Derived, momentary, meant to be destroyed, or kept as portable text.
+LEFT_OUT = ("rollup", "locks", "incoming", "sealed", "workspace.db")
 REPLACED = "replaced-"  # what a restore moved aside
 _STAGING = ".restoring-"  # what a restore unpacks into; swept by the next if it dies
-_BESIDE = ("locks", "incoming", REPLACED, _STAGING)  # what may be in a home that counts as empty
+# What may be in a home that counts as empty: a secret set aside would outlive the session that is to destroy it.
+_BESIDE = ("locks", "incoming", "sealed", REPLACED, _STAGING)
 _BLOCK = 1 << 20  # bytes read at once
 
 

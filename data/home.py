@@ -41,6 +41,11 @@ class Home:
         return self.root / "workspace.db"
 
     @property
+    def sealed(self) -> Path:
+        """A secret for each anonymous session that is not closed; never backed up."""
+        return self.root / "sealed"
+
+    @property
     def secret(self) -> bytes:
         """The 32-byte key of the user hash, made on first use and readable by its owner alone."""
         path = self.root / "secret.key"
