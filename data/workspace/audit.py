@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from data.workspace import tables
 from data.workspace.actors import Actor
@@ -50,9 +51,9 @@ def digest_of(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def latest(connection: Connection) -> int:
-    """Return the number of the last write; 0 before the first."""
-    return int(connection.execute(select(func.coalesce(func.max(tables.audit.c.sequence), 0))).scalar_one())
+def latest(connection: Connection, kinds: frozenset[Kind]) -> int:
+    """Return the number of the last write of one of these kinds; 0 before the first."""
+    return max(map(int, connection.execute(_last_of(kinds)).one()))
 
 
 def append(
@@ -102,6 +103,14 @@ def verify(connection: Connection) -> AuditReport:
     chain = connection.execute(select(tables.audit).order_by(tables.audit.c.sequence)).all()
     faults = [*_broken_links(chain), *_broken_texts(connection, chain)]
     return AuditReport(rows=len(chain), head=chain[-1].hash if chain else START, faults=tuple(faults))
+
+
+@cache
+def _last_of(kinds: frozenset[Kind]) -> Select[*tuple[Any, ...]]:
+    """Return the question after the last write of each kind: one step into the index, however many rows there are."""
+    columns = tables.audit.c
+    last = (select(func.max(columns.sequence)).where(columns.kind == kind.value) for kind in sorted(kinds))
+    return select(*(func.coalesce(each.scalar_subquery(), 0) for each in last))
 
 
 def _hash_of(row: dict[str, str | int]) -> str:

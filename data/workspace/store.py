@@ -25,7 +25,7 @@ from data.workspace.audit import AuditReport, AuditRow
 from data.workspace.door import Door
 from data.workspace.ledger import ONLY
 from data.workspace.people import People
-from data.workspace.records import JsonObject, Kind, Stored, Unveiling, Verb
+from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
 from data.workspace.rights import Action
 
 _DECLARED: dict[Kind, type] = {
@@ -201,9 +201,9 @@ class Workspace(Door):
             return audit.verify(connection)
 
     def latest(self, actor: Actor) -> int:
-        """Return the number of the last write of anybody: what was cached under it is still true."""
+        """Return the number of the last write of anybody, but in a session: what was cached under it is still true."""
         with self._reading(actor, Action.READ_DECLARATIONS) as connection:
-            return audit.latest(connection)
+            return audit.latest(connection, frozenset(Kind) - OF_SESSIONS)
 
     def check(self) -> None:
         """Write something and take it back: raises `Unreachable` for a silent, read-only, moved or full database."""

@@ -4,17 +4,18 @@ Times are UTC in ISO 8601 and bodies are canonical JSON, both as text: the same 
 so a digest means the same on both.
 """
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0002"  # the newest migration; a test holds the two together
+REVISION = "0003"  # the newest migration; a test holds the two together
 
 METADATA = MetaData()
+KEY = String(128).with_variant(String(128, collation="C"), "postgresql")  # in the order of bytes, as in SQLite
 
 documents = Table(
     "documents",
     METADATA,
     Column("kind", String(32), nullable=False),
-    Column("key", String(128), nullable=False),
+    Column("key", KEY, nullable=False),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("author", Text, nullable=False),
@@ -27,7 +28,7 @@ document_history = Table(
     "document_history",
     METADATA,
     Column("kind", String(32), nullable=False),
-    Column("key", String(128), nullable=False),
+    Column("key", KEY, nullable=False),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("author", Text, nullable=False),
@@ -50,6 +51,7 @@ audit = Table(
     Column("digest", String(64), nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("ix_audit_kind_sequence", "kind", "sequence"),
 )
 
 # Who is signed in. Momentary, so without history, and left out of backups; a key is a digest that opens nothing.
@@ -61,4 +63,25 @@ logins = Table(
     Column("began_at", Integer, nullable=False),  # seconds since 1970: when the provider vouched for them
     Column("seen_at", Integer, nullable=False),
     Column("ended", Boolean, nullable=False),
+)
+
+# Who is in a session's room. Momentary like logins; cleared when the session closes.
+presence = Table(
+    "presence",
+    METADATA,
+    Column("session", String(128), nullable=False),
+    Column("person", String(128), nullable=False),  # empty: the local owner
+    Column("seen_at", Integer, nullable=False),  # seconds since 1970
+    Column("here", Boolean, nullable=False),  # what the others were told last
+    Column("partakes", Boolean, nullable=False),  # may write, not only look on
+    Column("finished", String(32), nullable=False),  # the phase they said they are done with; empty: none
+    PrimaryKeyConstraint("session", "person"),
+)
+
+# A number for each session that every change in its room raises, so that asking for news is one small query.
+clocks = Table(
+    "clocks",
+    METADATA,
+    Column("session", String(128), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
