@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from data.declarations import rules, validation
 from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric
@@ -27,6 +29,7 @@ from data.workspace.ledger import ONLY
 from data.workspace.people import People
 from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
 from data.workspace.rights import Action
+from data.workspace.sessions.store import Sessions
 
 _DECLARED: dict[Kind, type] = {
     Kind.EXPERIMENT: Experiment,
@@ -39,6 +42,10 @@ _DECLARED: dict[Kind, type] = {
 
 class Workspace(Door):
     """An opened workspace. `Workspace.open(home)` makes or upgrades the database first."""
+
+    def __init__(self, engine: Engine, home: Home) -> None:
+        super().__init__(engine)
+        self._home = home
 
     @classmethod
     def open(cls, home: Home, url: str | None = None) -> Self:
@@ -58,7 +65,7 @@ class Workspace(Door):
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, home)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -84,6 +91,11 @@ class Workspace(Door):
     def people(self) -> People:
         """Who may come in."""
         return People(self._engine)
+
+    @property
+    def sessions(self) -> Sessions:
+        """Where the team reflects."""
+        return Sessions(self._engine, self._home)
 
     def experiments(self, actor: Actor) -> tuple[Stored[Experiment], ...]:
         """Return every experiment by key, archived ones too."""

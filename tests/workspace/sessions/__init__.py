@@ -1,0 +1,1 @@
+"""The room of the retrospective, on SQLite and on a real PostgreSQL."""
