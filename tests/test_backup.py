@@ -69,6 +69,7 @@ def test_after_a_backup_and_a_lost_home_everything_is_as_it_was(home: Home, addr
     assert kept(home) == wanted
     with Workspace.open(home, after) as workspace:
         content.check(workspace)
+        content.check_session(workspace)
         assert workspace.audit(content.AUTHOR) == audit
 
 

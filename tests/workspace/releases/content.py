@@ -1,5 +1,6 @@
 """What every recorded workspace holds, so that one test can ask all of them for it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,10 @@ from data.declarations.metrics import Direction, Fold, Metric, Unit
 from data.home import Home
 from data.workspace.actors import Actor, ActorRole
 from data.workspace.records import JsonObject
+from data.workspace.sessions.limits import new_key
+from data.workspace.sessions.phases import Phase
+from data.workspace.sessions.records import Choice, Forecast, Prompt
+from data.workspace.sessions.store import Sessions
 from data.workspace.store import Workspace
 
 AUTHOR = Actor("Linh Đặng", ActorRole.ADMIN)
@@ -43,6 +48,7 @@ EXPERIMENT = Experiment(
     extensions=(Extension(decided_on=date(2026, 3, 20), planned_end=date(2026, 3, 29)),),
     hypothesis="A warm greeting\nsells “more”.",
 )
+READOUT: JsonObject = {"schema": 1, "fingerprint": "0f3a", "verdict": {"kind": "ship"}, "policy": {}, "figures": {}}
 MAPPING: JsonObject = {"shape": "users", "columns": {"user_id": "Khách hàng"}}
 
 
@@ -54,6 +60,7 @@ def write(home: Home, url: str | None = None) -> None:
         workspace.save_experiment(AUTHOR, EXPERIMENT, version=1)
         workspace.save_mapping(AUTHOR, "0f3a", MAPPING, version=None)
         workspace.unveil(AUTHOR, "banner", reason="Budget day")
+        _reflect(workspace.sessions)
 
 
 def check(workspace: Workspace) -> None:
@@ -64,3 +71,50 @@ def check(workspace: Workspace) -> None:
     assert workspace.mapping(AUTHOR, "0f3a").value == MAPPING
     assert [row.value.reason for row in workspace.unveilings(AUTHOR, "banner")] == ["Budget day"]
     assert workspace.verify(AUTHOR).faults == ()
+
+
+def check_session(workspace: Workspace) -> None:
+    """Hold the session against it, which schema 3 was the first to know."""
+    (stored,) = workspace.sessions.sessions(AUTHOR)
+    board = workspace.sessions.board(AUTHOR, stored.value.key, now=0)
+    assert (board.title, board.phase, board.experiments) == ("Tháng ba", Phase.CLOSED, ("banner",))
+    assert board.forecasts == (Forecast(experiment="banner", person="", low=-0.01, high=0.06, chance=0.7),)
+    assert [(card.text, card.prompt) for card in board.cards] == [("Người mới mua nhiều hơn", Prompt.SURPRISED)]
+    ((topic, note),) = [(topic, topic.note) for topic in board.topics]
+    assert (topic.name, topic.total, note and note.value.text) == ("Khách mới", 1, "Because of the picture")
+    assert [(one.value.choice, one.value.follows, one.value.verdict) for one in board.decisions] == [
+        (Choice.ITERATE, False, "ship")
+    ]
+    assert [(one.value.text, one.value.due) for one in board.actions] == [("Tell sales", date(2026, 5, 9))]
+    assert board.improvement is not None
+    assert board.improvement.value.text == "Start on time."
+    assert workspace.sessions.snapshot(AUTHOR, stored.value.key, "banner").value == READOUT
+
+
+def _reflect(sessions: Sessions) -> None:
+    key = sessions.start(AUTHOR, "Tháng ba", experiments=("banner",)).value.key
+
+    def to(phase: Phase, readouts: Mapping[str, JsonObject] | None = None) -> None:
+        version = sessions.board(AUTHOR, key, now=0).version
+        sessions.move(AUTHOR, key, phase, version=version, readouts=readouts or {})
+
+    to(Phase.FORECAST)
+    sessions.forecast(AUTHOR, key, "banner", low=-0.01, high=0.06, chance=0.7)
+    to(Phase.REVEAL, {"banner": READOUT})
+    to(Phase.WRITE)
+    topic = new_key()
+    sessions.save_card(AUTHOR, key, topic, text="Người mới mua nhiều hơn", prompt=Prompt.SURPRISED, version=None)
+    to(Phase.GROUP)
+    sessions.name_topic(AUTHOR, key, topic, name="Khách mới", version=None)
+    to(Phase.VOTE)
+    sessions.vote(AUTHOR, key, topic, change=1)
+    to(Phase.DISCUSS)
+    sessions.save_note(AUTHOR, key, topic, text="Because of the picture", version=None)
+    to(Phase.DECIDE)
+    sessions.decide(AUTHOR, key, "banner", choice=Choice.ITERATE, reason="The header is next")
+    to(Phase.ACT)
+    sessions.add_action(AUTHOR, key, "Tell sales", owner="", due=date(2026, 5, 9))
+    to(Phase.IMPROVE)
+    sessions.improve(AUTHOR, key, "Start on time.", version=None)
+    to(Phase.SUMMARY)
+    to(Phase.CLOSED)
