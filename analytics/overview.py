@@ -5,7 +5,7 @@ A summary is concluded from the readout and nothing else, so that no line can sa
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.events import summaries
 from data.home import Home
-from data.messages import NotFound
+from data.messages import Message, NotFound
 from data.workspace.actors import Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
@@ -88,6 +88,18 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
     found = summarize(read, {language: _sentence(read, language) for language in wording.LANGUAGES})
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
+
+
+def covered(summary: Summary, why: Message) -> Summary:
+    """Return a summary without anything of the results; `why` is said in their place."""
+    return replace(
+        summary,
+        reading=Reading.VEILED,
+        kind=None,
+        precision=None,
+        sparks=(),
+        sentences={language: wording.speak(why, language) for language in wording.LANGUAGES},
+    )
 
 
 def _sentence(read: Readout, language: str) -> str:

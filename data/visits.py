@@ -42,8 +42,23 @@ def arrive(home: Home, actor: Actor, seen: Seen, *, now: datetime) -> Visit | No
     return before
 
 
+def keep(home: Home, name: str, seen: Seen, *, now: datetime) -> None:
+    """Note what stood when something called `name` took place, e.g. a session of the team."""
+    content = {"latest": _document(Visit(ended=now, seen=seen)), "before": None}
+    replace_file(_file(home, name), json.dumps(content, ensure_ascii=False).encode())
+
+
+def kept(home: Home, name: str) -> Visit | None:
+    """Return what stood then; None where nothing was noted."""
+    return _read(_file(home, name))[0]
+
+
 def _path(home: Home, actor: Actor) -> Path:
-    return home.root / "visits" / f"{hashlib.sha256(actor.name.encode()).hexdigest()[:32]}.json"
+    return _file(home, actor.name)
+
+
+def _file(home: Home, name: str) -> Path:
+    return home.root / "visits" / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
 
 
 def _read(path: Path) -> tuple[Visit | None, Visit | None]:

@@ -26,6 +26,9 @@ def pages() -> dict[str, list[st.Page]]:
         say(Message("section_plan", "Plan")): [
             st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
         ],
+        say(Message("section_reflect", "Reflect")): [
+            st.Page("reflect/session.py", title=say(Message("page_session", "Session"))),
+        ],
         say(Message("section_admin", "Admin")): [
             st.Page("admin/events.py", title=say(Message("page_events", "Events"))),
             st.Page("admin/metrics.py", title=say(Message("page_metrics", "Metrics"))),

@@ -43,15 +43,17 @@ class NotAdmitted(Forbidden):
 class People(Door):
     """The people of a workspace."""
 
-    def arrive(self, claims: Claims, *, now: int) -> Actor:
+    def arrive(self, claims: Claims, *, now: int, visits: bool = True) -> Actor:
         """Return who a signed-in person is here; `now`: seconds since 1970. Whoever is new waits to be let in.
+
+        `visits`: they came themselves; what a page asks by itself does not keep them signed in.
 
         Raises `LoginOver` when they must sign in again, `NotAdmitted` when they have no role.
         """
         with engines.reading(self._engine) as connection:
             worth_noting = logins.check(connection, claims, now=now)
             found = ledger.find(connection, Kind.PERSON, claims.person)
-        if worth_noting or found is None:
+        if (worth_noting and visits) or found is None:
             with engines.writing(self._engine) as connection:
                 logins.note(connection, claims, now=now)
                 found = ledger.find(connection, Kind.PERSON, claims.person)

@@ -5,7 +5,7 @@ import streamlit as st
 from analytics.present import roster
 from data.messages import Message
 from data.workspace.rights import Action, require
-from pages.parts import blocks, fetch, notices, people_form, provider, visitor
+from pages.parts import blocks, fetch, notices, people_form, provider, team, visitor
 from pages.parts.visitor import say
 
 notices.show()
@@ -13,7 +13,7 @@ require(visitor.actor(), Action.MANAGE_PEOPLE)
 if not provider.is_set_up():
     people_form.alone()
     st.stop()
-known, seen = fetch.people(visitor.actor())
+known, seen = team.people(visitor.actor())
 st.title(say(Message("people_title", "Who may do what here")), anchor=False)
 people_form.waiting(tuple(one for one in known if one.value.role is None and not one.value.removed))
 blocks.table(roster.people(fetch.values(known), seen, visitor.language()))

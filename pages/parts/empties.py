@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.messages import Message
 from pages.parts import blocks, opening
+from pages.parts.forecast_veil import AwaitsForecast
 from pages.parts.visitor import say
 
 
@@ -47,4 +48,14 @@ def reports_only() -> None:
             "reports_only_why",
             "You read the reports: what the tests were worth. To read single tests, ask an admin of this workspace.",
         ),
+    )
+
+
+def forecast_first(why: AwaitsForecast) -> None:
+    """Say to whom results are closed until they have guessed, and where to guess."""
+    blocks.empty(Message("forecast_first", "First guess, then look"), why.message)
+    st.page_link(
+        "reflect/session.py",
+        label=say(Message("forecast_go", "Give my forecast in the session")),
+        query_params={"session": why.session},
     )

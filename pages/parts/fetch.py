@@ -32,9 +32,10 @@ from data.intake import Preview
 from data.messages import Message
 from data.requests import ImportReport, ImportRequest
 from data.workspace.actors import Actor
-from data.workspace.records import Person, Stored
+from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
+from pages.parts import forecast_veil
 from pages.parts.jobs import Job
 from pages.parts.moment import once
 
@@ -87,8 +88,14 @@ def values(stored: Sequence[Stored[Value]]) -> tuple[Value, ...]:
 def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | None = None) -> Readout:
     """Return one experiment's readout as it was on `as_of` (None: today), with rows for each value of `attribute`.
 
-    Raises `NotFound`, `Refused`.
+    Raises `NotFound`, `Refused`, and `AwaitsForecast` while a session waits for this person's forecast.
     """
+    forecast_veil.require(workspace(), actor, key)
+    return revealed(actor, key, as_of, attribute)
+
+
+def revealed(actor: Actor, key: str, as_of: date | None = None, attribute: str | None = None) -> Readout:
+    """Return the same without regard to forecasts: for what is pinned, never for a screen."""
     state = mark(actor, key)
     asked = (str(home().root), key, state, actor.role, as_of, attribute)
     found = _readout(*asked, _actor=actor)
@@ -122,14 +129,6 @@ def batches(actor: Actor) -> tuple[Batch, ...]:
     """Return what was imported, oldest first. Raises `Forbidden`."""
     require(actor, Action.READ_RESULTS)
     return lake.batches(home())
-
-
-def people(actor: Actor) -> tuple[tuple[Stored[Person], ...], dict[str, date]]:
-    """Return everybody who ever signed in, and the day on which each was last here, by key. Raises `Forbidden`."""
-    zone = ZoneInfo(workspace().settings(actor).value.time_zone)
-    seen = workspace().people.last_seen(actor)
-    days = {key: datetime.fromtimestamp(second, zone).date() for key, second in seen.items()}
-    return workspace().people.everybody(actor), days
 
 
 def users_of(actor: Actor, metric: str) -> tuple[str, ...]:

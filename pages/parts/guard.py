@@ -8,7 +8,8 @@ import streamlit as st
 
 from data.messages import Fault, Message
 from data.workspace.records import Conflict
-from pages.parts import drafts
+from pages.parts import drafts, empties
+from pages.parts.forecast_veil import AwaitsForecast
 from pages.parts.visitor import plain, say
 
 LOG = logging.getLogger("liftroom")
@@ -21,6 +22,8 @@ def guarded() -> Iterator[None]:
         yield
     except Conflict as fault:
         drafts.conflict(fault)
+    except AwaitsForecast as fault:
+        empties.forecast_first(fault)
     except Fault as fault:
         told(fault)
     except Exception as error:

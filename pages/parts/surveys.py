@@ -6,15 +6,17 @@ import streamlit as st
 
 from analytics.decisions import agenda
 from analytics.decisions.agenda import Difference, Line
+from analytics.overview import covered
 from data import visits
 from data.messages import Message
 from data.visits import Visit
-from pages.parts import blocks, fetch, visitor, waiting
+from pages.parts import blocks, fetch, forecast_veil, visitor, waiting
 from pages.parts.jobs import jobs
 from pages.parts.visitor import say
 
 AT_ONCE = 10  # experiments that a page reads itself; more are read beside it
 SURVEY, VISIT = "survey", "visit"
+_GUESS = Message("line_guess", "Your team is about to guess: give your forecast first.")
 
 
 def lines() -> tuple[Line, ...]:
@@ -28,7 +30,9 @@ def lines() -> tuple[Line, ...]:
     if unread:
         jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), fetch.survey(actor, unread))
         _under_way(len(known), len(known) + len(unread))
-    return agenda.arranged(fetch.values(fetch.experiments(actor)), known)
+    veiled = forecast_veil.veiled(fetch.workspace(), actor)
+    hidden = {key: covered(known[key], _GUESS) for key in veiled if key in known}
+    return agenda.arranged(fetch.values(fetch.experiments(actor)), known | hidden)
 
 
 def changes(found: tuple[Line, ...]) -> tuple[Visit | None, tuple[Difference, ...]]:

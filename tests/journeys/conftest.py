@@ -22,16 +22,9 @@ FLAGS = [
 ]  # fmt: skip
 READY = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # figures and tables come in pieces of their own
-CHILDREN = (
-    "readout",
-    "segments",
-    "health",
-    "words",
-    "experiments",
-    "events",
-    "metrics",
-    "people",
-)  # addresses below the first
+CHILDREN = (  # addresses below the first
+    "readout", "segments", "health", "words", "experiments", "session", "events", "metrics", "people",
+)  # fmt: skip
 PROBES = ("health", "host-config")  # Streamlit's own, 404 below a child address
 
 

@@ -3,12 +3,18 @@
 import json
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from data.home import Home
+from data.workspace.actors import LOCAL_OWNER, ActorRole
+from data.workspace.logins import Claims
+from data.workspace.people import NotAdmitted
+from data.workspace.store import Workspace
 from tests.journeys.conftest import Tab, free_port
 
 FOLDER = Path(__file__).parent / "provider"
@@ -53,3 +59,14 @@ def sign_in(tab: Tab, subject: str) -> None:
     tab.page.get_by_role("button", name="Go on").click()
     tab.page.wait_for_url(f"{tab.server.address}/**")
     tab.settle()
+
+
+def let_in(home: Home, issuer: str, people: Mapping[str, str], roles: Mapping[str, ActorRole]) -> None:
+    """Let people in before they come: each by subject, with the name that the provider will say."""
+    now = int(time.time())
+    with Workspace.open(home) as workspace:
+        for subject, role in roles.items():
+            claims = Claims(issuer=issuer, subject=subject, began_at=now, nonce="before", name=people[subject])
+            with pytest.raises(NotAdmitted):
+                workspace.people.arrive(claims, now=now)
+            workspace.people.admit(LOCAL_OWNER, claims.person, role=role, version=1)

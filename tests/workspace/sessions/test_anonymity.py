@@ -269,7 +269,7 @@ def test_nobody_who_signs_in_is_called_someone(workspace: Workspace) -> None:
     someone = person(workspace, "Someone")
     assert someone.name == "Someone 2"
     with pytest.raises(Refused, match="called “Someone” already"):
-        workspace.people.rename(LOCAL_OWNER, key_of(someone), name="Someone", version=2)
+        workspace.people.admit(LOCAL_OWNER, key_of(someone), role=ActorRole.MEMBER, name="Someone", version=2)
 
 
 def test_a_room_never_spells_its_secret(home: Home, workspace: Workspace) -> None:

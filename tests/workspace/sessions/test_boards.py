@@ -119,7 +119,7 @@ def test_a_person_who_was_renamed_or_removed_keeps_their_cards(workspace: Worksp
     scenes.walk(workspace, LOCAL_OWNER, session, Phase.WRITE)
     scenes.write(workspace, minh, session, "price")
     scenes.walk(workspace, LOCAL_OWNER, session, Phase.GROUP)
-    workspace.people.rename(LOCAL_OWNER, key_of(minh), name="Minh Anh", version=2)
+    workspace.people.admit(LOCAL_OWNER, key_of(minh), role=ActorRole.MEMBER, name="Minh Anh", version=2)
     workspace.people.remove(LOCAL_OWNER, key_of(minh), version=3)
     assert workspace.sessions.board(LOCAL_OWNER, session, now=NOW).cards[0].author == "Minh Anh"
 

@@ -1,0 +1,6 @@
+"""The room where a team reflects, step by step. `lobby` is before it, `walls` stand around every step.
+
+`pulse` looks for what others did; `texts` are the fields that several people write in; `acts` is what is written.
+The steps: `opening` (agenda, forecast, reveal), `cards` (write, group), `topics` (vote, discuss), `outcomes` (decide,
+act, improve), `closing` (summary and what is taken along); `pinned` stands beside them. `knowledge` is what is read.
+"""

@@ -1,0 +1,80 @@
+"""The end of a session: everything on one page, and the files to take along."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from analytics import minutes
+from analytics.minutes import Form
+from analytics.present import reflection
+from data.messages import Message
+from data.workspace.sessions.boards import Board
+from pages.parts import blocks, fetch
+from pages.parts.room import cards, knowledge, outcomes, pinned
+from pages.parts.visitor import actor, language, plain, say
+
+FILES: Mapping[Form, Message] = {
+    Form.PDF: Message("minutes_pdf", "Pages to print (PDF)"),
+    Form.MARKDOWN: Message("minutes_markdown", "Text (Markdown)"),
+    Form.CSV: Message("minutes_csv", "Plain table (CSV)"),
+}
+
+
+def summary(board: Board) -> None:
+    """Show what was decided, promised and learned."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if board.decisions:
+            blocks.heading(say(Message("summary_decisions", "Decided")))
+        for stored in board.decisions:
+            blocks.quiet(fetch.experiment(actor(), stored.value.experiment).value.name)
+            outcomes.decided(board, stored)
+        blocks.heading(say(Message("summary_actions", "Promised")))
+        for item in board.actions:
+            pinned.action(item, board)
+        if not board.actions:
+            st.markdown(say(Message("actions_none", "Nobody has promised anything yet.")))
+        if board.improvement is not None and board.improvement.value.text:
+            blocks.heading(say(Message("summary_improve", "Better next time")))
+            st.text(board.improvement.value.text)
+        _topics(board)
+    with right:
+        pinned.beside(board)
+
+
+def offer(board: Board) -> None:
+    """Offer what this person may see now as files, and as text for a chat."""
+    with st.popover(plain(say(Message("take_along", "Take it along"))), key="minutes"):
+        snapshots = knowledge.pinned_all(actor(), board)
+        for form, label in FILES.items():
+            st.download_button(
+                plain(say(label)),
+                data=partial(minutes.paper, board, snapshots, form, language=language()),
+                file_name=minutes.file_name(board, form),
+                mime=minutes.MIMES[form],
+                on_click="ignore",
+                key=f"minutes_{form.value}",
+                width="stretch",
+            )
+        blocks.quiet(say(Message("minutes_chat", "To paste into a chat:")))
+        st.code(minutes.chat(board, snapshots, language()), language=None, wrap_lines=True, height=160)
+        if board.hidden is not None:
+            blocks.quiet(say(reflection.HIDDEN[board.hidden]))
+
+
+def _topics(board: Board) -> None:
+    """Show every topic by its votes, those without one too."""
+    if not board.topics:
+        return
+    blocks.heading(say(Message("summary_topics", "What was said")))
+    known = {card.key: card for card in board.cards}
+    for topic in board.topics:
+        with st.container(border=True):
+            if topic.name:
+                st.markdown(f"**{plain(topic.name)}**")
+            for key in topic.cards:
+                cards.text(known[key])
+            blocks.quiet(reflection.votes(topic.total or 0, language()))
+            if topic.note is not None and topic.note.value.text:
+                st.text(topic.note.value.text)

@@ -1,0 +1,1 @@
+"""Reflect: the team reads its tests together, decides, and remembers."""
