@@ -33,6 +33,8 @@ class Term(StrEnum):
     MARGIN = "margin"
     INTERESTING_LIFT = "interesting-lift"
     VEIL = "veil"
+    FORECAST = "forecast"
+    PINNED = "pinned"
     EVENT = "event"
     METRIC = "metric"
     WINDOW = "window"
@@ -224,6 +226,21 @@ ENTRIES: Mapping[Term, Entry] = {
             "term_veil_meaning",
             "In the first days the numbers stay hidden, because early numbers swing. Nobody calls a match "
             "after five minutes.",
+        ),
+    ),
+    Term.FORECAST: Entry(
+        name=Message("term_forecast", "Forecast"),
+        meaning=Message(
+            "term_forecast_meaning",
+            "What somebody expects before anybody looks: a range, and a chance to be better. Only a guess made before "
+            "the match shows how good one’s guesses are.",
+        ),
+    ),
+    Term.PINNED: Entry(
+        name=Message("term_pinned", "Pinned readout"),
+        meaning=Message(
+            "term_pinned_meaning",
+            "A readout as it stood when the team read it. Like a photograph: what comes in later cannot change it.",
         ),
     ),
     Term.EVENT: Entry(

@@ -65,15 +65,16 @@ HIDDEN: Mapping[Hidden, Message] = {
     Hidden.CARDS: Message("hidden_cards", "Cards of others are hidden until everybody has written."),
     Hidden.VOTES: Message("hidden_votes", "Totals appear when voting closes; nobody sees who voted for what."),
 }
-OWNER = Message("room_owner", "you")  # an installation without sign-in has one person
+YOU = Message("room_you", "you")  # an installation without sign-in has one person
+OWNER = Message("room_owner", "the owner")  # to others: whoever sits at the machine
+GONE = Message("room_gone", "somebody who left")
 
 
 def name(board: Board, person: str, language: str) -> str:
     """Return what somebody is called; whoever has left the workspace has no name any more."""
-    if person in board.names:
-        return board.names[person]
-    unknown = Message("room_gone", "somebody who left")
-    return wording.speak(OWNER if not person else unknown, language)
+    if not person:
+        return wording.speak(YOU if not board.person else OWNER, language)
+    return board.names.get(person) or wording.speak(GONE, language)
 
 
 def people(board: Board, keys: Sequence[str], language: str) -> str:

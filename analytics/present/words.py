@@ -28,7 +28,17 @@ TOPICS: Sequence[tuple[Message, Sequence[Term]]] = (
     ),
     (
         Message("words_about_decision", "How it is decided"),
-        (Term.VERDICT, Term.PRIMARY, Term.SECONDARY, Term.GUARDRAIL, Term.MARGIN, Term.INTERESTING_LIFT, Term.VEIL),
+        (
+            Term.VERDICT,
+            Term.PRIMARY,
+            Term.SECONDARY,
+            Term.GUARDRAIL,
+            Term.MARGIN,
+            Term.INTERESTING_LIFT,
+            Term.VEIL,
+            Term.FORECAST,
+            Term.PINNED,
+        ),
     ),
     (
         Message("words_about_data", "What it rests on"),
@@ -89,6 +99,7 @@ ON_SCREEN: Mapping[str, Sequence[Term]] = {  # the address of a screen → the t
         Term.MARGIN,
         Term.INTERESTING_LIFT,
     ),
+    "session": (Term.FORECAST, Term.PINNED, Term.VERDICT, Term.LIFT, Term.RANGE, Term.GUARDRAIL, Term.EXPERIMENT),
     "events": (Term.EVENT, Term.EXPOSURE, Term.SEGMENT, Term.SPLIT),
     "metrics": (Term.METRIC, Term.EVENT, Term.WINDOW, Term.EXPOSURE, Term.CAP, Term.INTERESTING_LIFT),
 }

@@ -15,7 +15,8 @@ from tests.pages.test_readout import written
 
 SCREENS = {
     "": "results/overview.py", "readout": "results/readout.py", "health": "results/health.py",
-    "experiments": "plan/experiments.py", "events": "admin/events.py", "metrics": "admin/metrics.py",
+    "experiments": "plan/experiments.py", "session": "reflect/session.py", "events": "admin/events.py",
+    "metrics": "admin/metrics.py",
 }  # fmt: skip
 
 

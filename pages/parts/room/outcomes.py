@@ -36,7 +36,7 @@ def act(board: Board) -> None:
         st.markdown(say(Message("actions_none", "Nobody has promised anything yet.")))
     if not board.partakes:
         return
-    people = team.names(actor()) or {"": say(reflection.OWNER)}
+    people = team.names(actor()) or {"": say(reflection.YOU)}
     first = list(people).index(board.person) if board.person in people else 0
     with st.form(f"action:{board.key}", border=True, clear_on_submit=True):
         text = fields.text(Message("action_field", "What will be done"), "", key="action-text", longest=ACTION)
