@@ -37,14 +37,14 @@ def alone() -> None:
         Message("people_step_secrets", "Write them into .streamlit/secrets.toml, and start Liftroom again:"),
     )
     st.markdown(f"1. {plain(say(steps[0]))}\n2. {plain(say(steps[1]))}")
-    st.code(SECRETS, language="toml")
+    st.code(SECRETS, language=None)
     last = Message(
         "people_step_admit",
         "Sign in. Your screen shows a code; on this machine, let yourself in as the first admin. "
         "From then on people are let in here.",
     )
     st.markdown(f"3. {plain(say(last))}")
-    st.code("python -m data.workspace admit CODE admin", language="shell")
+    st.code("python -m data.workspace admit CODE admin", language=None)
 
 
 def waiting(people: tuple[Stored[Person], ...]) -> None:

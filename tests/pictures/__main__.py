@@ -5,7 +5,7 @@ The same sample on the same day gives the same pictures: its dates are those of 
 
 import io
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -13,9 +13,13 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from analytics import readout, snapshots
 from data import samples
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
+from data.workspace.sessions.limits import new_key
+from data.workspace.sessions.phases import Phase
+from data.workspace.sessions.records import Prompt
 from data.workspace.store import Workspace
 from tests.journeys.conftest import FLAGS, Server, Tab, serving
 
@@ -45,8 +49,35 @@ SHOTS = (
         height=860,
         theme="light",
     ),
+    Shot(name="session", path="/session?session={session}", width=1280, height=860, theme="light"),
     Shot(name="health", path="/health?experiment=landing-page-by-interest", width=390, height=844, theme="light"),
 )
+
+
+CARDS = (
+    (Prompt.SURPRISED, "New visitors did not click more, they bought more."),
+    (Prompt.LEARNED, "The product picture does it, not the name in the headline."),
+    (Prompt.NEXT, "Try the same picture in the head of the e-mail."),
+    (Prompt.SURPRISED, "The effect settled after twelve days, not after five."),
+    (Prompt.NEXT, "Ask five new visitors why."),
+)
+
+
+def reflect(home: Home, workspace: Workspace) -> str:
+    """Bring a session of the sample to the vote, and return its key."""
+    sessions, key = workspace.sessions, "personalised-hero-banner"
+    session = sessions.start(LOCAL_OWNER, "Autumn tests", experiments=[key], anonymous=True).value.key
+    pinned = {key: snapshots.taken(readout.read(home, workspace, LOCAL_OWNER, key))}
+    for phase in (Phase.FORECAST, Phase.REVEAL, Phase.WRITE, Phase.GROUP, Phase.VOTE):
+        version = sessions.board(LOCAL_OWNER, session, now=0).version
+        readouts = pinned if phase is Phase.REVEAL else {}
+        sessions.move(LOCAL_OWNER, session, phase, version=version, readouts=readouts)
+        for prompt, text in CARDS if phase is Phase.WRITE else ():
+            sessions.save_card(LOCAL_OWNER, session, new_key(), text=text, prompt=prompt, version=None)
+    topics = sessions.board(LOCAL_OWNER, session, now=0).topics
+    for topic in (topics[0], topics[0], topics[1]):
+        sessions.vote(LOCAL_OWNER, session, topic.key, change=1)
+    return session
 
 
 def take(shot: Shot, browser: Browser, server: Server) -> bytes:
@@ -73,10 +104,11 @@ def main() -> None:
         home = Home(Path(folder) / "home")
         with Workspace.open(home) as workspace:
             samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+            session = reflect(home, workspace)
         with serving(home.root, logs=Path(folder)) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             for shot in SHOTS:
-                picture = take(shot, browser, server)
+                picture = take(replace(shot, path=shot.path.format(session=session)), browser, server)
                 assert len(picture) <= LARGEST, f"{shot.name} is too large: {len(picture):,} bytes"
                 (FOLDER / f"{shot.name}.png").write_bytes(picture)
             browser.close()
