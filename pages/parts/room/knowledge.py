@@ -23,8 +23,10 @@ def sessions() -> Sessions:
 
 
 def board(actor: Actor, session: str) -> Board:
-    """Return what this person may see of a session now. Raises `NotFound`."""
-    return sessions().board(actor, session, now=int(time.time()))
+    """Return what this person, who is here now, may see of a session. Raises `NotFound`."""
+    now = int(time.time())
+    sessions().here(actor, session, now=now)
+    return sessions().board(actor, session, now=now)
 
 
 def pinned(actor: Actor, session: str, experiment: str) -> JsonObject:

@@ -72,8 +72,9 @@ def _moves(board: Board) -> None:
 
 def _lead(board: Board) -> None:
     """Say who leads; whoever leads may hand over and run the timer, and a lead may take over."""
-    name = reflection.name(board, board.facilitator, language())
-    with st.popover(plain(say(Message("room_leads", "{name} leads", {"name": name}))), key="room-leads"):
+    name = {"name": reflection.name(board, board.facilitator, language())}
+    leads = Message("room_you_lead", "You lead") if board.is_led else Message("room_leads", "{name} leads", name)
+    with st.popover(plain(say(leads)), key="room-leads"):
         if board.is_led:
             topics.timer(board)
             _hand_over(board)
