@@ -53,7 +53,10 @@ class Contents:
 
     def totals(self) -> Counter[str]:
         """Return the votes of each topic."""
-        return Counter(topic for ballot in self.ballots.values() for topic in Counter(ballot.value.votes).elements())
+        totals: Counter[str] = Counter()
+        for ballot in self.ballots.values():
+            totals.update(ballot.value.votes)
+        return totals
 
     def ranked(self) -> dict[str, tuple[str, ...]]:
         """Return the topics with most votes first; those with as many stay as they were."""

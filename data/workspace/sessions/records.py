@@ -62,7 +62,7 @@ class Card:
     text: str  # empty: withdrawn
     prompt: Prompt
     voice: str = ""  # who wrote it: a person's key, or in an anonymous session a digest that links nothing
-    number: int = 0  # the how many-eth card of its session
+    number: int = 0  # its place among all cards of the session, in the order in which they were begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from data.workspace.sessions import (
     snapshots,
     topics,
     views,
-)  # fmt: skip
+)
 from data.workspace.sessions.boards import Board
 from data.workspace.sessions.phases import Phase, Step
 from data.workspace.sessions.records import (
@@ -143,6 +143,7 @@ class Sessions(Door):
         """Say, for good, which lift (fractions) and which chance to be better one expects. Raises `Refused`."""
         with self._inside(actor, session, Step.FORECAST) as room:
             forecasts.check(low, high, chance)
+            low, high, chance = float(low), float(high), float(chance)
             expected = Forecast(experiment=experiment, person=room.person, low=low, high=high, chance=chance)
             return forecasts.give(room, expected)
 

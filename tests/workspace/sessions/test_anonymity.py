@@ -249,10 +249,9 @@ def test_a_restore_over_a_home_leaves_the_secrets_where_their_sessions_will_dest
     assert [path for path in home.root.rglob("*.key") if path.name != "secret.key"] == []
 
 
-def test_a_close_that_fails_keeps_the_session_and_still_tells_nobody_anything(
+def test_a_close_that_is_refused_destroys_nothing_and_the_one_that_is_made_does(
     home: Home, workspace: Workspace, team: list[Actor]
 ) -> None:
-    """The secret goes first: a session that is said to be closed never has one."""
     session = scenes.start(workspace, team[0], anonymous=True)
     scenes.walk(workspace, team[0], session, Phase.SUMMARY)
     version = scenes.present(workspace, session).version
