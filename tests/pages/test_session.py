@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data.declarations.experiments import Status
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, ActorRole
 from data.workspace.sessions.boards import Board
@@ -72,6 +73,7 @@ def test_one_person_goes_from_the_agenda_to_the_end(room: AppTest) -> None:
     press(room, "Go on: Decide")
     press(room, "Decide")
     assert "Ship it (decided by you)" in written(room).replace("*", "")
+    assert fetch.workspace().experiment(LOCAL_OWNER, HERO).value.status is Status.DECIDED
     press(room, "Go on: Act")
     room.text_input(key="action-text").set_value("Show it to everybody")
     press(room, "Write it down")

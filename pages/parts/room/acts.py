@@ -12,12 +12,13 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from data.declarations.experiments import Status
 from data.messages import Fault
 from data.workspace.records import Conflict, Stored
 from data.workspace.sessions.boards import Board
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import ActionItem, Choice, Note, Prompt
-from pages.parts import address
+from pages.parts import address, fetch
 from pages.parts.room import knowledge
 from pages.parts.visitor import actor
 
@@ -173,9 +174,19 @@ def improve(board: Board, text: str, version: int | None) -> Stored[Note]:
 
 
 def decide(board: Board, experiment: str, *, choice: Choice, reason: str) -> None:
-    """Decide about an experiment."""
+    """Decide about an experiment; one that has ended is decided then, also for the overview."""
     knowledge.sessions().decide(actor(), board.key, experiment, choice=choice, reason=reason)
+    _settle(experiment, choice)
     st.rerun()
+
+
+@told
+def _settle(experiment: str, choice: Choice) -> None:
+    """Note on an ended experiment that it is decided. A write of its own: if it fails, the decision stands."""
+    declared = fetch.workspace().experiment(actor(), experiment)
+    if choice in (Choice.SHIP, Choice.STOP) and declared.value.status is Status.ENDED:
+        decided = replace(declared.value, status=Status.DECIDED)
+        fetch.workspace().save_experiment(actor(), decided, version=declared.version)
 
 
 def add_action(board: Board, text: str, *, owner: str, due: date | None) -> None:
