@@ -45,7 +45,7 @@ def press(tab: Tab, name: str) -> None:
 
 
 def shown(tab: Tab, text: str) -> Locator:
-    return tab.page.get_by_text(text, exact=True).first
+    return tab.page.get_by_text(text).first
 
 
 def hidden(tab: Tab, *texts: str) -> None:

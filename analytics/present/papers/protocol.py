@@ -5,6 +5,7 @@ Only what a board holds stands in them, so nobody's file tells more than their s
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from analytics.present import axes, reflection, wording
 from analytics.present.figures import ForestRow
@@ -13,10 +14,11 @@ from analytics.present.papers import drawings, press
 from analytics.present.papers.press import Content
 from analytics.present.pinned import Told
 from data.messages import Message
-from data.workspace.sessions.boards import Board, ShownTopic
+from data.workspace.sessions.boards import Board, ShownCard, ShownTopic
 from data.workspace.sessions.phases import Phase
 
 LANE = (740, 74)  # width and height of a bar, tenths of a millimetre
+Known: TypeAlias = Mapping[str, ShownCard]  # cards by key
 _SPECIAL = frozenset("\\`*_[]<>#|!~$")
 
 
@@ -40,12 +42,13 @@ class Part:
 
 def parts(board: Board, pinned: Mapping[str, Told], language: str) -> tuple[Part, ...]:
     """Return the minutes as this person may read them now; `pinned`: the revealed readouts by experiment."""
+    known = {card.key: card for card in board.cards}
     found = [
         *(_readout(board, key, told, language) for key, told in pinned.items()),
         _promises(board, language),
         _improvement(board, language),
-        *(_topic(board, topic, language) for topic in board.topics),
-        _cards(board, language),
+        *(_topic(topic, known, language) for topic in board.topics),
+        _cards(board, known, language),
         _earlier(board, language),
         _hidden(board, language),
     ]
@@ -154,27 +157,25 @@ def _improvement(board: Board, language: str) -> Part | None:
     return Part(title=title, lead=board.improvement.value.text)
 
 
-def _topic(board: Board, topic: ShownTopic, language: str) -> Part:
-    known = {card.key: card for card in board.cards}
+def _topic(topic: ShownTopic, known: Known, language: str) -> Part:
     first = known[topic.cards[0]].text if topic.cards else ""
     counted = "" if topic.total is None else reflection.votes(topic.total, language)
     note = topic.note.value.text if topic.note is not None else ""
-    items = tuple(_card_items(board, topic.cards, language))
+    items = tuple(_card_items(topic.cards, known, language))
     if len(items) == 1 and not topic.name:  # the card is the heading already
         items = (Item(text=items[0].quiet),)
     return Part(title=" · ".join(one for one in (topic.name or first, counted) if one), lead=note, items=items)
 
 
-def _cards(board: Board, language: str) -> Part | None:
+def _cards(board: Board, known: Known, language: str) -> Part | None:
     """Return one's own cards, while nobody sees those of others."""
     if board.topics or not board.cards:
         return None
     title = wording.speak(Message("minutes_own", "Your cards"), language)
-    return Part(title=title, items=tuple(_card_items(board, [card.key for card in board.cards], language)))
+    return Part(title=title, items=tuple(_card_items(tuple(known), known, language)))
 
 
-def _card_items(board: Board, keys: tuple[str, ...] | list[str], language: str) -> Iterator[Item]:
-    known = {card.key: card for card in board.cards}
+def _card_items(keys: tuple[str, ...], known: Known, language: str) -> Iterator[Item]:
     for key in keys:
         card = known[key]
         prompt = wording.speak(reflection.PROMPTS[card.prompt], language)

@@ -42,7 +42,7 @@ def done(board: Board) -> None:
 def group(board: Board) -> None:
     """Show every card, and let anybody put those together that belong together."""
     _versions(board)
-    texts = {card.key: card for card in board.cards}
+    texts = known(board)
     if board.partakes and board.cards:
         _together(board, texts)
     for topic in board.topics:
@@ -58,12 +58,21 @@ def group(board: Board) -> None:
                 text(texts[key])
 
 
+def known(board: Board) -> dict[str, ShownCard]:
+    """Return the cards on the board by key."""
+    return {card.key: card for card in board.cards}
+
+
 def text(card: ShownCard) -> None:
     """Show a card, with who wrote it unless nobody shall know."""
+    st.markdown(told(card))
+
+
+def told(card: ShownCard, *more: str) -> str:
+    """Return a card as one piece of Markdown, what belongs to it small below: a board may hold hundreds."""
     kind = say(reflection.PROMPTS[card.prompt])
-    with st.container(gap="xxsmall"):
-        st.markdown(plain(card.text))
-        blocks.quiet(kind if card.author is None else f"{kind} · {card.author}")
+    below = " · ".join(part for part in (kind, card.author, *more) if part)
+    return f"{plain(card.text)}  \n:small[:gray[{plain(below)}]]"
 
 
 def _together(board: Board, texts: dict[str, ShownCard]) -> None:

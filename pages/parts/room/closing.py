@@ -11,7 +11,7 @@ from analytics.present import reflection
 from data.messages import Message
 from data.workspace.sessions.boards import Board
 from pages.parts import blocks, fetch
-from pages.parts.room import cards, knowledge, outcomes, pinned
+from pages.parts.room import cards, knowledge, outcomes, pinned, topics
 from pages.parts.visitor import actor, language, plain, say
 
 FILES: Mapping[Form, Message] = {
@@ -45,7 +45,9 @@ def summary(board: Board) -> None:
 
 def offer(board: Board) -> None:
     """Offer what this person may see now as files, and as text for a chat."""
-    with st.popover(plain(say(Message("take_along", "Take it along"))), key="minutes"):
+    with st.popover(plain(say(Message("take_along", "Take it along"))), key="minutes", on_change="rerun") as files:
+        if not files.open:
+            return
         snapshots = knowledge.pinned_all(actor(), board)
         for form, label in FILES.items():
             st.download_button(
@@ -68,13 +70,9 @@ def _topics(board: Board) -> None:
     if not board.topics:
         return
     blocks.heading(say(Message("summary_topics", "What was said")))
-    known = {card.key: card for card in board.cards}
+    known = cards.known(board)
     for topic in board.topics:
         with st.container(border=True):
-            if topic.name:
-                st.markdown(f"**{plain(topic.name)}**")
-            for key in topic.cards:
-                cards.text(known[key])
-            blocks.quiet(reflection.votes(topic.total or 0, language()))
+            topics.show(topic, known, reflection.votes(topic.total or 0, language()))
             if topic.note is not None and topic.note.value.text:
                 st.text(topic.note.value.text)

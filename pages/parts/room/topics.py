@@ -1,12 +1,14 @@
 """Topics: voted on, and then talked about one after the other."""
 
+from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
 
 from analytics.present import reflection
 from data.messages import Message
-from data.workspace.sessions.boards import Board, Hidden, ShownTopic
+from data.workspace.sessions.boards import Board, Hidden, ShownCard, ShownTopic
 from data.workspace.sessions.limits import MINUTES, VOTES, VOTES_ON_ONE
 from pages.parts import blocks
 from pages.parts.room import acts, cards, pinned, texts
@@ -21,10 +23,10 @@ def vote(board: Board) -> None:
     if board.partakes:
         told = Message("votes_left", "{left} of {all} votes left, at most {most} on one topic.", counted)
         st.markdown(plain(say(told)))
-    columns = st.columns(ACROSS)
+    columns, known = st.columns(ACROSS), cards.known(board)
     for place, topic in enumerate(board.topics):
         with columns[place % ACROSS].container(border=True):
-            _topic(board, topic)
+            show(topic, known, *([_dots(topic)] if board.partakes else ()))
             if board.partakes:
                 _votes(board, topic)
     blocks.quiet(say(reflection.HIDDEN[Hidden.VOTES]))
@@ -41,11 +43,10 @@ def discuss(board: Board) -> None:
     with right:
         pinned.beside(board)
     with left:
-        topics = sorted(board.topics, key=lambda topic: topic.key != board.topic)
-        for topic in topics:
+        known = cards.known(board)
+        for topic in sorted(board.topics, key=lambda topic: topic.key != board.topic):
             with st.container(border=True):
-                _topic(board, topic)
-                blocks.quiet(reflection.votes(topic.total or 0, language()))
+                show(topic, known, reflection.votes(topic.total or 0, language()))
                 if topic.key == board.topic:
                     save = partial(acts.save_note, board, topic.key) if board.partakes else None
                     texts.shared(
@@ -82,24 +83,29 @@ def _other(board: Board, topic: ShownTopic) -> None:
         )  # fmt: skip
 
 
-def _topic(board: Board, topic: ShownTopic) -> None:
-    known = {card.key: card for card in board.cards}
-    if topic.name:
-        st.markdown(f"**{plain(topic.name)}**")
-    for key in topic.cards:
-        cards.text(known[key])
+def show(topic: ShownTopic, known: Mapping[str, ShownCard], *more: str) -> None:
+    """Show what a topic holds as one piece: a board may hold hundreds. `more` stands small at its end."""
+    *others, last = topic.cards
+    parts = [f"**{plain(topic.name)}**"] if topic.name else []
+    parts += [cards.told(known[key]) for key in others]
+    st.markdown("\n\n".join([*parts, cards.told(known[last], *more)]))
 
 
 def _votes(board: Board, topic: ShownTopic) -> None:
-    dots = "●" * topic.mine + "○" * (VOTES_ON_ONE - topic.mine)
-    blocks.quiet(say(Message("votes_mine", "{dots} your votes", {"dots": dots})))
-    with st.container(horizontal=True):
+    up, down = f"vote:{topic.key}:up", f"vote:{topic.key}:down"
+    with st.container(horizontal=True) if topic.mine else nullcontext():
         st.button(
-            "+1", key=f"vote:{topic.key}:up", on_click=acts.vote, args=(board, topic.key, 1),
+            "+1", key=up, on_click=acts.vote, args=(board, topic.key, 1), help=say(_GIVE),
             disabled=not board.votes_left or topic.mine >= VOTES_ON_ONE,
-            help=say(Message("vote_up", "Give this topic a vote")),
         )  # fmt: skip
-        st.button(
-            "−1", key=f"vote:{topic.key}:down", on_click=acts.vote, args=(board, topic.key, -1),
-            disabled=not topic.mine, help=say(Message("vote_down", "Take a vote back")),
-        )  # fmt: skip
+        if topic.mine:
+            st.button("−1", key=down, on_click=acts.vote, args=(board, topic.key, -1), help=say(_TAKE))
+
+
+def _dots(topic: ShownTopic) -> str:
+    dots = "●" * topic.mine + "○" * (VOTES_ON_ONE - topic.mine)
+    return say(Message("votes_mine", "{dots} your votes", {"dots": dots}))
+
+
+_GIVE = Message("vote_up", "Give this topic a vote")
+_TAKE = Message("vote_down", "Take a vote back")
