@@ -29,11 +29,13 @@ from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
 PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
+FEW = 0.01  # of a part's rows: one thread is through them sooner than two, and writes half as many files
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
 LARGE = pa.schema(
     [(name, pa.int64()) for name in ("sign", "population", "metric", "day", "cell", "u1", "u0", "y1", "y0")]
 )  # changes that are too large for 64 bits
+DOUBLED = pa.schema([("day", pa.int32()), ("amount", pa.int64())])
 
 
 def prepare(engine: Engine, scene: Scene, profiles: Sequence[Path]) -> None:
@@ -131,7 +133,8 @@ def contribute(
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool, ThreadPoolExecutor(1) as disk:
         shelf = Shelf(engine.batches("fold_rows", text, given), stacks=work.stacks, pool=pool)
-        parts = min(high + 1 - low, WORKERS * max(1, round(len(shelf) / PART / WORKERS)))
+        many = WORKERS * max(1, round(len(shelf) / PART / WORKERS))
+        parts = 1 if len(shelf) < FEW * PART else min(high + 1 - low, many)
         edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
         synced: list[Future[None]] = []
         for found, aside, written in pool.map(partial(_part, work, shelf), pairwise(edges)):
@@ -144,7 +147,10 @@ def contribute(
     for done in synced:
         done.result()
     added = {name: pa.concat_tables(parts) for name, parts in tables.items()}
+    large = added.pop("large")
     engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
+    if large.num_rows:
+        engine.perform("fold_add_large", tables={"large": large})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,13 +232,15 @@ def _large(read: Mapping[str, NDArray[Any]], **place: int) -> pa.Table:
 
 def doubles(engine: Engine, scene: Scene, heads: tuple[str, str], parameters: Mapping[str, Any], *, sign: int) -> None:
     """Count, by day and times `sign`, the rows that the second head sets aside of those of the first."""
-    for head, factor in zip(heads, (sign, -sign), strict=True):
-        for day, rows, _, _ in days(engine, scene, head, parameters):
-            engine.run(
-                "fold_doubles",
-                "INSERT INTO findings VALUES ('duplicates', $day, $amount)",
-                {"day": day, "amount": factor * rows},
-            )
+    found = [
+        (day, factor * rows)
+        for head, factor in zip(heads, (sign, -sign), strict=True)
+        for day, rows, _, _ in days(engine, scene, head, parameters)
+    ]
+    doubled = pa.table({"day": [day for day, _ in found], "amount": [amount for _, amount in found]}, DOUBLED)
+    text = "INSERT INTO findings SELECT 'duplicates', \"day\", amount FROM doubled"
+    with engine.query("fold_doubles", text, tables={"doubled": doubled}):
+        pass
 
 
 def days(engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any]) -> list[tuple[int, int, int, int]]:

@@ -62,7 +62,7 @@ class Scene:
         return tuple(code(name) for name in (*declared, *undeclared))
 
     @property
-    def offsets(self) -> tuple[list[int], list[int]]:
+    def offsets(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Moments from which on an offset of the zone holds, and the offsets; up to the end of the longest window."""
         reach = max(self.plan.windows, default=0) + 3
         return zones.offsets(self.plan.experiment.time_zone, first=self.first - 3, last=self.last + reach)
@@ -71,7 +71,7 @@ class Scene:
     def rules(self) -> Rules:
         """What decides which rows count."""
         given = self.parameters
-        moments, offsets = self.offsets if given["instants"] else ([-(2**62)], [0])
+        moments, offsets = self.offsets if given["instants"] else ((-(2**62),), (0,))
         starts, ends = self.plan.day_limits() if self.dated else (0, 0)
         return Rules(
             starts=starts,

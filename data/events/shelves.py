@@ -18,6 +18,7 @@ AHEAD = 3  # batches that may wait to be binned: bounds the memory where reading
 
 Rows = dict[str, NDArray[Any]]  # columns of equal length
 Bin = dict[str, Narrow]  # the same while they wait
+Binned = dict[int, dict[int, Bin]]  # by stack and bin, where there are rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +36,21 @@ class Shelf:
         self, batches: Iterable[Mapping[str, NDArray[Any]]], *, stacks: Sequence[Stack], pool: Executor
     ) -> None:
         self._bins: list[list[list[Bin]]] = [[[] for _ in range(BINS)] for _ in stacks]
+        self._nothing: list[Bin] = []  # by stack, its columns without rows
         self._rows = 0
-        waiting: deque[Future[dict[int, list[Bin]]]] = deque()
+        waiting: deque[Future[Binned]] = deque()
         for batch in batches:
+            self._nothing = self._nothing or [_nothing(stack, batch) for stack in stacks]
             waiting.append(pool.submit(_binned, stacks, batch))
             if len(waiting) > AHEAD:
                 self._put(waiting.popleft().result())
         for binned in waiting:
             self._put(binned.result())
 
-    def _put(self, stacked: Mapping[int, Sequence[Bin]]) -> None:
+    def _put(self, stacked: Binned) -> None:
         for number, bins in stacked.items():
-            for held, rows in zip(self._bins[number], bins, strict=True):
-                held.append(rows)
+            for slot, rows in bins.items():
+                self._bins[number][slot].append(rows)
                 self._rows += len(rows["user"].steps)
 
     def __len__(self) -> int:
@@ -55,14 +58,18 @@ class Shelf:
 
     def take(self, first: int, last: int, *, stack: int) -> Rows:
         """Return the rows of the bins `first` to `last` - 1 of a stack, sorted by user, and forget them."""
-        pieces = [rows for held in self._bins[stack][first:last] for rows in held]
+        pieces = [rows for held in self._bins[stack][first:last] for rows in held] or [dict(self._nothing[stack])]
         found = {name: widened([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
         order = ordered_users(found["user"])
         return {name: column.take(order) for name, column in found.items()}
 
 
-def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> dict[int, list[Bin]]:
-    """Return the rows of each stack by the first bits of the user; without any rows, every stack's empty columns."""
+def _nothing(stack: Stack, columns: Mapping[str, NDArray[Any]]) -> Bin:
+    return {name: Narrow(column[:0].copy()) for name, column in columns.items() if name not in stack.unread}
+
+
+def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> Binned:
+    """Return the rows of each stack by the first bits of the user."""
     kinds = {kind: number for number, stack in enumerate(stacks) for kind in stack.kinds}
     stack_of = np.array([kinds.get(kind, 0) for kind in range(min(kinds), max(kinds) + 1)], dtype=np.uint32)
     place = (columns["user"] >> np.uint64(BITS)).astype(np.uint32)
@@ -70,15 +77,16 @@ def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> dic
     order = positions(place, width=(BINS * len(stacks)).bit_length())
     edges = [0, *np.cumsum(np.bincount(place, minlength=BINS * len(stacks))).tolist()]
     narrow = {name: narrowed(column) for name, column in columns.items()}
-    found: dict[int, list[Bin]] = {}
+    found: Binned = {}
     for number, stack in enumerate(stacks):
         own = edges[number * BINS : (number + 1) * BINS + 1]
-        rows = order[own[0] : own[-1]]
-        if not len(rows) and len(order):
+        filled = [(slot, *ends) for slot, ends in enumerate(pairwise(own)) if ends[0] < ends[1]]
+        if not filled:
             continue
-        found[number] = [{} for _ in range(BINS)]
+        found[number] = {slot: {} for slot, _, _ in filled}
+        rows = order[own[0] : own[-1]]
         for name in narrow.keys() - set(stack.unread):
             placed = narrow[name].placed(rows)
-            for held, (first, last) in zip(found[number], pairwise(own), strict=True):
-                held[name] = placed.copied(first - own[0], last - own[0])
+            for slot, first, last in filled:
+                found[number][slot][name] = placed.copied(first - own[0], last - own[0])
     return found

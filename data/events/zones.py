@@ -4,6 +4,7 @@ DuckDB's own time zones live in an extension that a locked engine does not load;
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000  # microseconds
@@ -12,11 +13,12 @@ SLOTS = 4  # changes of offset that a query takes without a join: two years
 NEVER = 10**11  # a second beyond every admitted time
 
 
-def offsets(zone: str, *, first: int, last: int) -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=32)
+def offsets(zone: str, *, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the offsets of `zone` from the UTC day `first` to the end of day `last` (days since 1970).
 
-    Two lists, in microseconds: the moments from which on an offset holds (the first is before everything), and the
-    offsets to add to UTC. A zone changes at most once in a UTC day.
+    In microseconds: the moments from which on an offset holds (the first is before everything), and the offsets to add
+    to UTC. A zone changes at most once in a UTC day.
     """
     edges = [_offset(zone, day * DAY) for day in range(first, last + 2)]
     moments, found = [-NEVER * SECOND], [edges[0] * SECOND]
@@ -24,7 +26,7 @@ def offsets(zone: str, *, first: int, last: int) -> tuple[list[int], list[int]]:
         if edges[position + 1] != edges[position]:
             moments.append(_switch(zone, first + position) * SECOND)
             found.append(edges[position + 1] * SECOND)
-    return moments, found
+    return tuple(moments), tuple(found)
 
 
 def slots(zone: str, *, first: int, last: int) -> dict[str, int] | None:

@@ -63,7 +63,7 @@ def events(draw: st.DrawFn) -> list[Event]:
         quarter = draw(st.integers(0, 22))
         drawn.append(
             Event(
-                user=draw(st.integers(1, 5)),
+                user=draw(st.integers(1, 5)) << 61,  # spread like codes are: the fold walks them in two parts
                 moment=START + timedelta(hours=6 * quarter),
                 event=kind,
                 variant=draw(st.sampled_from(["control", "treatment", "treatment", "zeta"]))
