@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,19 +86,41 @@ def copied(home: Home, to: Path) -> Home:
     return Home(to)
 
 
-def reached(home: Home, before: frozenset[str]) -> Phase | None:
-    """Tell from the folders how far an import beside the batches `before` has come; None: not begun, or finished."""
-    fresh = [path for path in home.lake.iterdir() if path.name not in before and path.name != lake.STAGING]
-    if fresh:
-        if fresh[0].name not in json.loads((home.root / "enrolled.json").read_text())["batches"]:
-            return Phase.RENAME
-        manifests = [json.loads((home.rollup / key / "manifest.json").read_text()) for key in KEYS]
-        return None if all(fresh[0].name in held["batches"] for held in manifests) else Phase.FOLD
-    staged = next((path for path in (home.lake / lake.STAGING).glob("*") if path.is_dir()), None)
-    if staged is None:
+class Watch:
+    """Looks at the folders of a home thousands of times in a second: so it names them once and opens what it must."""
+
+    def __init__(self, home: Home) -> None:
+        self._before = {lake.STAGING, *(batch.batch for batch in lake.batches(home))}
+        self._lake, self._staging = str(home.lake), str(home.lake / lake.STAGING)
+        self._enrolled = home.root / "enrolled.json"
+        self._manifests = [home.rollup / key / "manifest.json" for key in KEYS]
+
+    def reached(self) -> Phase | None:
+        """Tell how far an import that began after the first look has come; None: not begun, or finished."""
+        with os.scandir(self._lake) as found:
+            fresh = [path.name for path in found if path.name not in self._before]
+        if fresh:
+            if fresh[0] not in json.loads(self._enrolled.read_text())["batches"]:
+                return Phase.RENAME
+            held = [json.loads(path.read_text())["batches"] for path in self._manifests]
+            return None if all(fresh[0] in batches for batches in held) else Phase.FOLD
+        with suppress(FileNotFoundError), os.scandir(self._staging) as found:
+            for staged in found:
+                if staged.is_dir():
+                    with os.scandir(staged) as files:
+                        return _staged([file.name for file in files])
         return None
-    names = {path.name for path in staged.iterdir()}
-    if any(name.startswith(MANIFEST) or name.startswith(f".{MANIFEST}") for name in names):
+
+    def is_at(self, phase: Phase) -> bool:
+        """Tell whether an import is just there."""
+        try:
+            return self.reached() is phase
+        except (FileNotFoundError, NotADirectoryError):
+            return False  # it moved on while it was looked at
+
+
+def _staged(names: Sequence[str]) -> Phase:
+    if any(name.startswith((MANIFEST, f".{MANIFEST}")) for name in names):
         return Phase.RENAME
     if not any(name.endswith(".parquet") for name in names):
         return Phase.PARSE
@@ -115,12 +137,12 @@ class Importer:
         """Start importing, kill -9 the command `delay` seconds after it came to `phase`; tell the moment it died at."""
         assert self._server.stdin
         assert self._server.stdout
-        before = frozenset(batch.batch for batch in lake.batches(home))
+        watch = Watch(home)
         self._server.stdin.write(json.dumps({"home": str(home.root), "words": ["import", str(path)]}) + "\n")
         self._server.stdin.flush()
         process = int(self._server.stdout.readline())
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not _at(home, before, phase):
+        while time.monotonic() < deadline and not watch.is_at(phase):
             if select.select([self._server.stdout], [], [], LOOK)[0]:
                 break  # it ended before the moment was seen
         else:
@@ -128,14 +150,7 @@ class Importer:
             os.kill(process, signal.SIGKILL)
         ended = int(self._server.stdout.readline())
         assert ended in (0, -signal.SIGKILL), f"the import failed by itself: {ended}"
-        return reached(home, before)
-
-
-def _at(home: Home, before: frozenset[str], phase: Phase) -> bool:
-    try:
-        return reached(home, before) is phase
-    except (FileNotFoundError, NotADirectoryError):
-        return False  # it moved on while it was looked at
+        return watch.reached()
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from data.events.contract import Field, Limits, Shape
@@ -16,6 +15,7 @@ from data.events.mapping import Mapping, Outcome
 from data.events.reading.guesses import guess
 from data.events.reading.reports import Staged
 from data.events.reading.staging import stage_file
+from tests.events import lakes
 
 SECRET = b"a secret of tests, 32 bytes long"
 LOG = Mapping(
@@ -48,10 +48,9 @@ class Result:
     def rows(self, key: str = "banner") -> pd.DataFrame:
         """Return the rows of an experiment, variants and events by name."""
         part = self.report.experiments[key]
-        with duckdb.connect() as connection:
-            cursor = connection.execute("FROM read_parquet($file)", {"file": str(self.folder / f"{key}.parquet")})
-            names = [column[0] for column in cursor.description or ()]
-            frame = pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
+        table = lakes.table_of(self.folder / f"{key}.parquet")
+        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        frame = pd.DataFrame(rows, columns=table.column_names, dtype=object)
         shown = [None if one is None else part.variants[one] for one in frame["variant"]]
         frame["variant"] = pd.Series(shown, index=frame.index, dtype=object)
         frame["event"] = frame["event"].map(part.events.get)
