@@ -7,6 +7,7 @@ sub-density of S among the tests that have crossed nothing yet; each look spread
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
@@ -74,8 +75,8 @@ def advance(state: Continuation, lower: Array, upper: Array, *, variance: float,
         V at the look after it: its step decides how fine the points must be.
 
     """
-    width = float(np.max(upper - lower)) / np.sqrt(following - variance)
-    points = int(np.clip(8 * np.ceil(1.25 * width / 8.0), 24, 240))
+    width = float((upper - lower).max()) / sqrt(following - variance)
+    points = min(max(8 * ceil(1.25 * width / 8.0), 24), 240)
     nodes, weights = _legendre(points)
     half = 0.5 * (upper - lower)[:, np.newaxis]
     scores = lower[:, np.newaxis] + half * (nodes + 1.0)

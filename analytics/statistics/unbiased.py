@@ -1,12 +1,14 @@
 """A winner's estimate without the winner's luck: the stage-wise median-unbiased effect of a watched test."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize
+from scipy.special import ndtr
 
-from analytics.statistics.crossings import Continuation, continuations, tilted_beyond
+from analytics.statistics.crossings import Continuation, continuations
 
 Array = NDArray[np.float64]
 
@@ -67,8 +69,10 @@ def stagewise(
     if seen < CLOSE_TO_ZERO:
         return Unbiased(look=stop, statistic=0.0, factor=1.0)
 
+    standing = _standing(stages, upper, seen=seen)
+
     def above_median(drift: float) -> float:
-        return _more_extreme(stages, upper=upper, seen=seen, drift=drift) - 0.5
+        return _more_extreme(standing, drift) - 0.5
 
     found = float(optimize.brentq(above_median, -SEARCHED / root, reach, xtol=1e-10 / root)) * root
     return Unbiased(look=stop, statistic=sign * found, factor=found / seen)
@@ -105,14 +109,37 @@ def _stop(z: Array, bound: Array, clock: Array, *, look: int | None) -> int | No
     return int(crossed[0] if crossed.size else known[-1])
 
 
-def _more_extreme(
-    stages: list[tuple[int, Continuation, float, float, float]], *, upper: Array, seen: float, drift: float
-) -> float:
-    """Return the probability of crossing upwards before the last stage, or standing above `seen` at it."""
-    total, theta, last = 0.0, np.array([drift]), stages[-1][0]
+Look = tuple[int, Continuation, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """Every point of every look from which a path may get above a score at its look; all fields are as long."""
+
+    scores: Array  # where the path stands before the look
+    mass: Array  # its probability with drift 0; negative where what lies above a score is not counted
+    since: Array  # V there
+    growth: Array  # V that is still to come
+    needed: Array  # the score to get above
+
+
+def _standing(stages: Sequence[Look], upper: Array, *, seen: float) -> _Standing:
+    """Return the points of all looks at once: a path counts above its boundary, on the last look above `seen`."""
+    scores, mass, places, last = [], [], [], stages[-1][0]
     for look, state, variance, high, _ in stages:
-        level = seen if look == last else float(upper[look])
-        score = min(level * np.sqrt(variance), high)
-        gained = tilted_beyond(state, score, variance, theta) - tilted_beyond(state, high, variance, theta)
-        total += float(gained[0])
-    return total
+        score = min((seen if look == last else float(upper[look])) * np.sqrt(variance), high)
+        for needed, sign in ((score, 1.0), (high, -1.0)):  # what earlier looks at the same V cut off crossed there
+            if np.isfinite(needed):
+                scores.append(state.scores[0])
+                mass.append(sign * state.mass[0])
+                places.append((state.variance, variance - state.variance, needed))
+    since, growth, needed = np.repeat(np.array(places).T, [len(each) for each in scores], axis=1)
+    return _Standing(
+        scores=np.concatenate(scores), mass=np.concatenate(mass), since=since, growth=growth, needed=needed
+    )
+
+
+def _more_extreme(at: _Standing, drift: float) -> float:
+    """Return the probability of crossing upwards before the last look, or standing above what was seen at it."""
+    likelihood = np.exp(drift * at.scores - 0.5 * drift**2 * at.since)
+    return float(at.mass * likelihood @ ndtr((at.scores + drift * at.growth - at.needed) / np.sqrt(at.growth)))
