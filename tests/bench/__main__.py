@@ -18,7 +18,9 @@ from tests.bench.worlds import generate
 ROOT = Path(__file__).parent.parent.parent
 SMALL = 1_000_000  # the world whose readout must take as long as the large one's
 OURS = ("build", "one_day", "readout", "conditions", "stage")
+LOOKS = ("looks_28", "looks_90", "paths_lent", "paths_own")
 PEERS = ("bare", "tea", "frames", "copy")
+ROOMS = dict.fromkeys(OURS, "ours") | dict.fromkeys(LOOKS, "looks") | dict.fromkeys(PEERS, "peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Measured:
 def run(name: str, folder: Path) -> tuple[list[float], float]:
     """Run one job in a process of its own; return its timings and peak memory."""
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.bench.{'ours' if name in OURS else 'peers'}", name, str(folder)],
+        [sys.executable, "-m", f"tests.bench.{ROOMS[name]}", name, str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -79,6 +81,10 @@ def table(large: dict[str, Measured], small: dict[str, Measured], events: int) -
         ("Several conditions at once, of all users", took["conditions"], "0.3 s", took["conditions"] / 0.3, 1.0),
         ("Import: parse, check, hash, write", took["stage"], "DuckDB's COPY of the same CSV",
          took["stage"] / took["copy"], 2.5),
+        ("Boundaries of 28 daily looks", took["looks_28"], "20 ms", took["looks_28"] / 0.020, 1.0),
+        ("Boundaries of 90 daily looks", took["looks_90"], "40 ms", took["looks_90"] / 0.040, 1.0),
+        ("A dozen paths of 28 looks along one boundary", took["paths_lent"], "0.1 s", took["paths_lent"] / 0.1, 1.0),
+        ("The same, each along its own", took["paths_own"], "0.6 s", took["paths_own"] / 0.6, 1.0),
     ]  # fmt: skip
     lines = [
         f"{events:,} events, medians of one run on this machine.",
@@ -119,7 +125,7 @@ def main() -> None:
             found = measure(tuple(asked.only), folder / "large", asked.rounds)
             sys.stdout.write("\n".join(f"{name}: {found[name]}" for name in asked.only) + "\n")
             return
-        large = measure((*PEERS, *OURS), folder / "large", asked.rounds)
+        large = measure((*PEERS, *OURS, *LOOKS), folder / "large", asked.rounds)
         make(folder / "small", SMALL)
         small = measure(("readout",), folder / "small", asked.rounds)
         text = table(large, small, asked.events) + "\n\n" + visits(folder, asked.seconds)

@@ -1,4 +1,4 @@
-"""How a job is timed: `python -m tests.bench.ours NAME FOLDER` (or `peers`) prints its seconds and its peak memory.
+"""How a job is timed: `python -m tests.bench.ours NAME FOLDER` (or `looks`, `peers`) prints seconds and peak memory.
 
 Imports, and opening what a running dashboard holds open anyway, are not timed; reading, computing and writing are.
 """

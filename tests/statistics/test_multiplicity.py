@@ -1,5 +1,6 @@
 """Corrections: against statsmodels, by hand where it has none, and by their laws."""
 
+import gc
 from collections.abc import Callable
 
 import numpy as np
@@ -25,6 +26,13 @@ PEERS: list[tuple[Correction, str]] = [
     (multiplicity.benjamini_yekutieli, "fdr_by"),
 ]
 FAMILIES = arrays(np.float64, some.integers(1, 9), elements=some.floats(1e-12, 1 - 1e-9))  # at 1 statsmodels warns
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_to_collect() -> None:
+    """Take what other tests left alive out of the collector's sight: statsmodels' Holm collects on every call."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.mark.parametrize(("correction", "name"), PEERS)

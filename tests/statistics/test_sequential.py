@@ -1,7 +1,5 @@
 """Walks along boundaries: crossings that stay, p-values that never rise and agree with the boundary exactly."""
 
-import time
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -148,14 +146,3 @@ def test_borrowed_information_gives_the_lenders_boundary() -> None:
     z = paths(5, seed=8)
     lent = walk(z, variance=(CLOCK**1.3)[:, np.newaxis], share=CLOCK).boundary
     np.testing.assert_array_equal(lent, np.repeat(lent[:, :1], 5, axis=1))
-
-
-def test_a_dozen_paths_are_walked_quickly() -> None:
-    z = paths(12, seed=9)
-    own = CLOCK[:, np.newaxis] ** np.linspace(0.8, 1.2, 12)
-    began = time.perf_counter()
-    walk(z, variance=CLOCK[:, np.newaxis], share=CLOCK)
-    borrowed = time.perf_counter() - began
-    walk(z, variance=own, share=CLOCK)
-    assert borrowed < 0.1
-    assert time.perf_counter() - began - borrowed < 0.6
