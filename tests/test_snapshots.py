@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from analytics import snapshots
+from analytics.decisions.forecasts import outcome
 from analytics.decisions.results import Readout, VerdictKind
 from analytics.document import as_document
 from analytics.present import checks, evidence, pinned, wording
 from analytics.statistics.results import Comparison, Interval
+from data.declarations.metrics import Direction
 from data.messages import Refused
 from data.workspace.records import JsonObject
 from tests.present.examples import WINNER
@@ -76,6 +78,23 @@ def test_it_is_held_against_the_readout_of_today() -> None:
     assert (since.is_same, since.then, since.now) == (False, WINNER.verdict.kind, VerdictKind.STOP)
     assert since.lift_then == arm.raw_lift
     assert since.lift_now == pytest.approx(arm.raw_lift - 0.01)
+
+
+def test_the_pinned_verdict_is_what_forecasts_are_held_against() -> None:
+    came = outcome("hero", snapshots.verdict(kept(WINNER)), direction=Direction.UP)
+    assert came == outcome("hero", WINNER.verdict, direction=Direction.UP)
+    assert came is not None
+    assert came.won
+    veiled = snapshots.verdict(kept(replace(WINNER, veiled_on_screen=True)))
+    assert outcome("hero", veiled, direction=Direction.UP) is None
+
+
+def test_what_lies_under_a_veil_is_not_compared() -> None:
+    veiled = replace(WINNER, veiled_on_screen=True)
+    for then, now in ((WINNER, veiled), (veiled, WINNER), (veiled, veiled)):
+        since = snapshots.since(kept(then), now)
+        assert (since.lift_then, since.lift_now) == (None, None)
+        assert since.then is since.now
 
 
 @pytest.mark.parametrize("told", [None, "words", {"en": {"headline": 7}}, {}])

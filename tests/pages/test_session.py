@@ -29,7 +29,7 @@ def room(sample: Path, home: Home, app: AppTest) -> AppTest:
 
 
 def board() -> Board:
-    [session] = fetch.workspace().sessions.sessions(LOCAL_OWNER)
+    session = fetch.workspace().sessions.sessions(LOCAL_OWNER)[0]
     return fetch.workspace().sessions.board(LOCAL_OWNER, session.value.key, now=0)
 
 
@@ -104,6 +104,20 @@ def test_results_stay_hidden_until_the_forecast_is_given(room: AppTest, screen: 
     fetch.workspace().sessions.decline(LOCAL_OWNER, board().key, HERO)
     room.switch_page(screen).run()
     assert titles(room) != ["First guess, then look"]
+
+
+def test_an_older_session_tells_nothing_while_a_new_one_waits_for_the_forecast(room: AppTest) -> None:
+    begin(room)
+    older = board().key
+    for step in ("Go on: Forecast", "I know the result already", "Go on: Reveal", "Go on: Write", "All sessions"):
+        press(room, step)
+    begin(room)
+    press(room, "Go on: Forecast")
+    room.query_params["session"] = older
+    room.run()
+    assert titles(room) != ["Before we look: what do you expect?"]
+    assert not room.get("plotly_chart")
+    assert "personalised" not in written(room)
 
 
 def test_what_is_refused_is_said_and_the_page_stays(room: AppTest) -> None:

@@ -27,7 +27,7 @@ SESSION = "session"  # in the address
 TROUBLE = "room-trouble"  # what is said once at the head of the page
 
 
-def told(act: Callable[P, None]) -> Callable[P, None]:
+def told(act: Callable[P, object]) -> Callable[P, None]:
     """Let a callback say what was refused instead of ending the page."""
 
     @wraps(act)
@@ -41,7 +41,7 @@ def told(act: Callable[P, None]) -> Callable[P, None]:
 
 
 def start(title: str, *, experiments: Sequence[str], anonymous: bool) -> None:
-    """Begin a session, and go into it."""
+    """Begin a session, and go into it. Raises `Refused`."""
     begun = knowledge.sessions().start(actor(), title, experiments=experiments, anonymous=anonymous)
     address.write(SESSION, begun.value.key)
     st.rerun()
@@ -175,12 +175,16 @@ def improve(board: Board, text: str, version: int | None) -> Stored[Note]:
 
 def decide(board: Board, experiment: str, *, choice: Choice, reason: str) -> None:
     """Decide about an experiment; one that has ended is decided then, also for the overview."""
-    knowledge.sessions().decide(actor(), board.key, experiment, choice=choice, reason=reason)
-    _settle(experiment, choice)
+    _decide(board, experiment, choice, reason)
     st.rerun()
 
 
 @told
+def _decide(board: Board, experiment: str, choice: Choice, reason: str) -> None:
+    knowledge.sessions().decide(actor(), board.key, experiment, choice=choice, reason=reason)
+    _settle(experiment, choice)
+
+
 def _settle(experiment: str, choice: Choice) -> None:
     """Note on an ended experiment that it is decided. A write of its own: if it fails, the decision stands."""
     declared = fetch.workspace().experiment(actor(), experiment)
@@ -191,7 +195,7 @@ def _settle(experiment: str, choice: Choice) -> None:
 
 def add_action(board: Board, text: str, *, owner: str, due: date | None) -> None:
     """Write down what somebody promised."""
-    knowledge.sessions().add_action(actor(), board.key, text, owner=owner, due=due)
+    told(knowledge.sessions().add_action)(actor(), board.key, text, owner=owner, due=due)
     st.rerun()
 
 

@@ -142,12 +142,12 @@ def _conflict(board: Board, card: str, widget: str) -> None:
 
 
 def _anonymity(board: Board) -> None:
-    told = Message(
+    promise = Message(
         "anonymous_told",
         "Nobody will know who wrote what: no name is stored with cards, votes and notes, and an admin sees no more "
         "than you. Who gives forecasts, decides and promises is known by name.",
     )
-    blocks.quiet(say(told))
+    blocks.quiet(say(promise))
     if board.is_small:
         few = Message("anonymous_few", "Fewer than four people are here: who wrote what may be guessed.")
         st.warning(say(few))

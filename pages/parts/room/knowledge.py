@@ -14,7 +14,7 @@ from data.workspace.records import JsonObject
 from data.workspace.sessions.boards import Board
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.store import Sessions
-from pages.parts import fetch, surveys
+from pages.parts import fetch, forecast_veil, surveys
 
 
 def sessions() -> Sessions:
@@ -30,7 +30,11 @@ def board(actor: Actor, session: str) -> Board:
 
 
 def pinned(actor: Actor, session: str, experiment: str) -> JsonObject:
-    """Return a readout as it was revealed. Raises `NotFound` before that."""
+    """Return a readout as it was revealed. Raises `NotFound` before that.
+
+    Raises `AwaitsForecast` while another session waits for this person's forecast: an old one must not tell.
+    """
+    forecast_veil.require(fetch.workspace(), actor, experiment)
     return sessions().snapshot(actor, session, experiment).value
 
 

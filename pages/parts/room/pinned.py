@@ -65,9 +65,9 @@ def _reveal(board: Board, experiment: str) -> Reveal | None:
         for one in board.forecasts
         if one.experiment == experiment and one.chance is not None and one.low is not None and one.high is not None
     ]
-    found = fetch.readout(actor(), experiment)
-    direction = knowledge.leading_direction(actor(), found.experiment)
-    came = forecasts.outcome(experiment, found.verdict, direction=direction)
+    direction = knowledge.leading_direction(actor(), fetch.experiment(actor(), experiment).value)
+    verdict_then = snapshots.verdict(knowledge.pinned(actor(), board.key, experiment))
+    came = forecasts.outcome(experiment, verdict_then, direction=direction)
     return None if came is None else forecasts.reveal(given, came)
 
 
