@@ -20,7 +20,8 @@ from data.home import Home, current
 from data.lean import keep_out_pandas
 from data.messages import Fault, Message, Refused
 from data.requests import ImportRequest, Phase
-from data.sample import programme
+from data.sample import apart, programme
+from data.sample.apart import Step
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.records import Stored
@@ -66,8 +67,11 @@ def load_part(
     """Do what `load` does for one part of the sample, so that its first experiment can be read before the rest."""
     progress(0.0, WRITING)
     with home.locked("sample"), tempfile.TemporaryDirectory() as folder:
-        _mark(home).touch()
-        for experiment in programme.experiments(today, part):
+        experiments = programme.experiments(today, part)
+        for experiment in experiments:
+            _earlier(workspace, actor, experiment)  # what is refused leaves nothing unfinished
+        apart.mark(home).touch()
+        for experiment in experiments:
             declare(workspace, actor, experiment)
         source = programme.write(Path(folder) / f"sample-{part}.csv", today, part=part, seed=seed)
         _clear(home, workspace, actor, part=part, kept=source)
@@ -79,16 +83,17 @@ def load_part(
         request = ImportRequest(shape="events")
         intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
         if part is Part.REST:
-            _mark(home).unlink()
+            apart.mark(home).unlink()
+
+
+def is_wanted(home: Home, workspace: Workspace) -> bool:
+    """Tell whether nobody has ever put anything into this home, or a sample was left half loaded."""
+    return is_unfinished(home) or not (home.lake.exists() or workspace.experiments(LOCAL_OWNER))
 
 
 def is_unfinished(home: Home) -> bool:
     """Tell whether a sample was begun here and not brought to its end, because of a kill or a full disk."""
-    return _mark(home).exists()
-
-
-def _mark(home: Home) -> Path:
-    return home.root / "sample.unfinished"
+    return apart.mark(home).exists()
 
 
 def _within(progress: Report, begun: float, ready: float) -> Report:
@@ -121,20 +126,12 @@ def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
         for key, stored in sample.items():
             if stored.value.status is not Status.ARCHIVED:
                 workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
-        _mark(home).unlink(missing_ok=True)
+        apart.mark(home).unlink(missing_ok=True)
 
 
 def declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:
     """Save a sample experiment, over an earlier sample's where there is one."""
-    found = next((one for one in workspace.experiments(actor) if one.value.key == experiment.key), None)
-    if found is not None and not found.value.sample:
-        raise Refused(
-            Message(
-                "sample_taken",
-                "You have an experiment “{name}” of your own: rename it before you load the sample.",
-                {"name": found.value.name},
-            )
-        )
+    found = _earlier(workspace, actor, experiment)
     if found is None:
         workspace.save_experiment(actor, experiment, version=None)
         return
@@ -144,24 +141,57 @@ def declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:
         workspace.save_experiment(actor, experiment, version=found.version)
 
 
+def _earlier(workspace: Workspace, actor: Actor, experiment: Experiment) -> Stored[Experiment] | None:
+    """Return what an earlier sample declared under this key. Raises `Refused` where the team did."""
+    found = next((one for one in workspace.experiments(actor) if one.value.key == experiment.key), None)
+    if found is not None and not found.value.sample:
+        raise Refused(
+            Message(
+                "sample_taken",
+                "You have an experiment “{name}” of your own: rename it before you load the sample.",
+                {"name": found.value.name},
+            )
+        )
+    return found
+
+
 def _present(workspace: Workspace, actor: Actor, key: str, stored: Stored[Experiment]) -> Stored[Experiment]:
     """Return the experiment as it stands now: taking its events away may have written a version."""
     return next((one for one in workspace.experiments(actor) if one.value.key == key), stored)
+
+
+def load_aloud(home: Home, workspace: Workspace, *, into_new: bool) -> None:
+    """Do what `load` does and say each step on standard output, for whoever waits beside; see `apart`."""
+    if into_new and not is_wanted(home, workspace):
+        return
+    day = date.today()
+    for part in Part:
+        load_part(
+            home, workspace, LOCAL_OWNER, part=part, today=day,
+            progress=lambda share, stage: apart.say(Step(share=share, stage=stage), to=sys.stdout),
+        )  # fmt: skip
+        apart.say(Step(share=1.0, ready=part), to=sys.stdout)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 2 with one sentence on stderr."""
     parser = argparse.ArgumentParser(prog="python -m data.samples", description="Load or remove the sample.")
     parser.add_argument("action", choices=("load", "remove"))
+    parser.add_argument("--aloud", action="store_true", help="say each step as a line of JSON")
+    parser.add_argument("--into-new", action="store_true", help="with --aloud: only into a home that is new")
     chosen = parser.parse_args(arguments)
     try:
         home = current()
         with Workspace.open(home) as workspace:
-            if chosen.action == "load":
-                load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
-            else:
+            if chosen.action == "remove":
                 remove(home, workspace, LOCAL_OWNER)
+            elif chosen.aloud:
+                load_aloud(home, workspace, into_new=chosen.into_new)
+            else:
+                load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
     except Fault as fault:
+        if chosen.aloud:
+            apart.refuse(fault.message, to=sys.stdout)
         sys.stderr.write(f"{fault}\n")
         return 2
     return 0

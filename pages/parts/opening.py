@@ -1,13 +1,12 @@
 """What a server does once, before its first page: begin the sample in a home that is new."""
 
-from datetime import date
+from collections.abc import Iterator
+from itertools import chain
 
 from data import home as homes
-from data import samples
 from data.messages import Message
-from data.sample.programme import Part
-from data.workspace.actors import LOCAL_OWNER
-from data.workspace.store import Workspace
+from data.sample import apart
+from data.sample.apart import Step
 from pages.parts.jobs import Job, jobs
 
 OPENING, SAMPLE, REST = "opening", "sample", "sample_rest"
@@ -15,30 +14,37 @@ SECONDS = 30.0  # the longest a first page waits for the opening
 
 
 def welcome() -> None:
-    """Begin loading the sample if nobody has ever put anything into this home, or if it was left half loaded."""
+    """Begin loading the sample if nobody has ever put anything into this home, or if it was left half loaded.
+
+    Returns once that is known: the loading process has said its first word, or nothing.
+    """
     home = homes.current()
-    with Workspace.open(home) as workspace:
-        is_new = not home.lake.exists() and not workspace.experiments(LOCAL_OWNER)
-    if is_new or samples.is_unfinished(home):
-        load_sample()
+    if home.lake.exists() and not apart.mark(home).exists():
+        return
+    steps = apart.load(into_new=True)
+    first = next(steps, None)
+    if first is not None:
+        _load(chain([first], steps))
 
 
 def load_sample() -> None:
     """Begin loading the sample, unless that is under way: what is read first, and then the rest by itself."""
-    _load(SAMPLE, Message("sample_job", "Loading the sample"), Part.FIRST)
+    _load(apart.load())
 
 
-def _load(name: str, title: Message, part: Part) -> None:
-    home = homes.current()
+def _load(steps: Iterator[Step]) -> None:
+    jobs().start(SAMPLE, Message("sample_job", "Loading the sample"), lambda job: _follow(job, steps))
 
-    def work(job: Job) -> object:
-        with Workspace.open(home) as workspace:
-            samples.load_part(home, workspace, LOCAL_OWNER, part=part, today=date.today(), progress=job.report)
-        if part is Part.FIRST:
-            _load(REST, Message("sample_rest_job", "Loading the rest of the sample"), Part.REST)
-        return None
 
-    jobs().start(name, title, work)
+def _follow(job: Job, steps: Iterator[Step]) -> None:
+    """Report steps until a part is ready; what comes after the first part is work of its own."""
+    for step in steps:
+        if step.ready is None:
+            job.report(step.share, step.stage)
+        elif job.name == SAMPLE:
+            title = Message("sample_rest_job", "Loading the rest of the sample")
+            jobs().start(REST, title, lambda rest: _follow(rest, steps))
+            return
 
 
 def wait() -> None:
