@@ -1,1 +1,1 @@
-"""Never a screen: `fetch` and `on_demand` (the only caches), `controls` (pickers), `blocks` (cards, tables …)."""
+"""Never a screen: `fetch`, `on_demand`, `shelf` (the only caches), `controls` (pickers), `blocks` (cards, tables …)."""

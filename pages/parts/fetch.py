@@ -1,4 +1,4 @@
-"""What pages know: the reads of workspace and events, and with `on_demand` the only caches. Keys name a state.
+"""What pages know: the reads of workspace and events. With `on_demand` and `shelf` the only caches; keys name a state.
 
 A declaration is read anew when anybody has written anything; a readout also when its history or the day has changed.
 """
@@ -8,16 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics import overview as surveyor
 from analytics import readout as conductor
 from analytics.decisions.results import Readout
-from analytics.decisions.summaries import Summary
 from analytics.present.figures import Chart
 from data import arrivals, intake, soundness
 from data import home as homes
@@ -36,7 +33,6 @@ from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
 from pages.parts import forecast_veil
-from pages.parts.jobs import Job
 from pages.parts.moment import once
 
 Value = TypeVar("Value")
@@ -51,17 +47,17 @@ def home() -> Home:
 
 def workspace() -> Workspace:
     """Return the opened workspace, one per home and process."""
-    return _workspace(str(home().root))
+    return _workspace(root=str(home().root))
 
 
 def experiments(actor: Actor) -> tuple[Stored[Experiment], ...]:
     """Return the experiments that are not archived, those that wait for a decision first."""
-    return tuple(_experiments(str(home().root), latest(actor), actor.role, _actor=actor).values())
+    return tuple(_experiments(root=str(home().root), latest=latest(actor), role=actor.role, _actor=actor).values())
 
 
 def experiment(actor: Actor, key: str) -> Stored[Experiment]:
     """Return one experiment. Raises `NotFound`."""
-    known = _experiments(str(home().root), latest(actor), actor.role, _actor=actor)
+    known = _experiments(root=str(home().root), latest=latest(actor), role=actor.role, _actor=actor)
     return known[key] if key in known else workspace().experiment(actor, key)
 
 
@@ -77,7 +73,7 @@ def has_sample(actor: Actor) -> bool:
 
 def metrics(actor: Actor) -> tuple[Stored[Metric], ...]:
     """Return the catalogue."""
-    return _metrics(str(home().root), latest(actor), actor.role, _actor=actor)
+    return _metrics(root=str(home().root), latest=latest(actor), role=actor.role, _actor=actor)
 
 
 def values(stored: Sequence[Stored[Value]]) -> tuple[Value, ...]:
@@ -97,15 +93,22 @@ def readout(actor: Actor, key: str, as_of: date | None = None, attribute: str | 
 def revealed(actor: Actor, key: str, as_of: date | None = None, attribute: str | None = None) -> Readout:
     """Return the same without regard to forecasts: for what is pinned, never for a screen."""
     state = mark(actor, key)
-    asked = (str(home().root), key, state, actor.role, as_of, attribute)
-    found = _readout(*asked, _actor=actor)
+    asked = partial(
+        _readout, root=str(home().root), key=key, mark=state, role=actor.role, as_of=as_of, attribute=attribute,
+        _actor=actor,
+    )  # fmt: skip
+    found = asked()
     if not state.startswith(f"{found.fingerprint}:"):  # events came in meanwhile: it is not what this mark stands for
-        _readout.clear(*asked, _actor=actor)
+        _readout.clear(**asked.keywords)
     return found
 
 
 def mark(actor: Actor, key: str) -> str:
     """Return what everything read of an experiment depends on: its history, what people declared, and the day."""
+    return once(("mark", key), lambda: _mark(actor, key))
+
+
+def _mark(actor: Actor, key: str) -> str:
     declared = experiment(actor, key).value
     used = {use.metric for use in declared.metrics}
     known = [metric for metric in values(metrics(actor)) if metric.key in used]
@@ -122,7 +125,10 @@ def drawn(actor: Actor, readout: Readout, language: str, *, figure: str, draw: C
     """Return a figure of a readout as it was last drawn in this language, else let `draw` draw it."""
     state = f"{readout.fingerprint}:{latest(actor)}"
     key, as_of = readout.experiment.key, readout.as_of
-    return _drawn(str(home().root), key, state, actor.role, as_of, language, figure, _draw=draw)
+    return _drawn(
+        root=str(home().root), key=key, mark=state, role=actor.role, as_of=as_of, language=language, figure=figure,
+        _draw=draw,
+    )  # fmt: skip
 
 
 def batches(actor: Actor) -> tuple[Batch, ...]:
@@ -136,35 +142,6 @@ def users_of(actor: Actor, metric: str) -> tuple[str, ...]:
     return tuple(one.value.key for one in experiments(actor) if any(use.metric == metric for use in one.value.metrics))
 
 
-def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
-    """Return the summaries that are known, by experiment, and the experiments that have still to be read."""
-    declared = experiments(actor)
-    entries = surveyor.entries(home(), workspace(), actor, declared, metrics=metrics(actor))
-    shelf = _shelf(str(home().root))
-    known = {entry.experiment.key: shelf.summary(entry) for entry in entries}
-    return (
-        {key: found for key, found in known.items() if found is not None},
-        tuple(entry for entry in entries if known[entry.experiment.key] is None),
-    )
-
-
-def summarize(actor: Actor, entry: surveyor.Entry) -> None:
-    """Read one experiment for its summary, unless it is known by now."""
-    _shelf(str(home().root)).fill(entry, lambda: surveyor.concluded(home(), workspace(), actor, entry))
-
-
-def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
-    """Return the work of reading many experiments for their summaries, beside the pages."""
-    lies, opened, shelf = home(), workspace(), _shelf(str(home().root))
-
-    def work(job: Job) -> None:
-        for position, entry in enumerate(entries):
-            shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
-            job.report((position + 1) / len(entries))
-
-    return work
-
-
 def waiting_files() -> tuple[str, ...]:
     """Return the files that wait in the home's folder for large ones."""
     return arrivals.waiting(home())
@@ -172,7 +149,9 @@ def waiting_files() -> tuple[str, ...]:
 
 def preview(actor: Actor, source: Source, shape: Shape | None) -> Preview:
     """Return how a file would be read. Raises `Refused` for what is no table."""
-    return _preview(_identity(source), shape, latest(actor), actor.role, _actor=actor, _source=source)
+    return _preview(
+        identity=_identity(source), shape=shape, latest=latest(actor), role=actor.role, _actor=actor, _source=source
+    )
 
 
 def left_out(report: ImportReport) -> tuple[str, ...]:
@@ -246,38 +225,6 @@ def _drawn(
 ) -> Chart:
     del root, key, mark, role, as_of, language, figure
     return _draw()
-
-
-class _Shelf:
-    """The latest summary of each experiment, as this process knows it.
-
-    Who asks for a summary while somebody else reads for it waits and takes theirs: twelve people who open the overview
-    after an import would otherwise each read every experiment, and wait twelve times as long.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, Summary]] = {}
-        self._reading = Lock()
-
-    def summary(self, entry: surveyor.Entry) -> Summary | None:
-        mark, found = self._known.get(entry.experiment.key, ("?", None))
-        if mark == entry.mark:
-            return found
-        found = surveyor.kept(home(), entry)
-        if found is not None:
-            self._known[entry.experiment.key] = (entry.mark, found)
-        return found
-
-    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> None:
-        with self._reading:
-            if self.summary(entry) is None:
-                self._known[entry.experiment.key] = (entry.mark, read())
-
-
-@st.cache_resource(max_entries=8)
-def _shelf(root: str) -> _Shelf:
-    del root
-    return _Shelf()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -31,28 +31,47 @@ def conditioned(actor: Actor, key: str, conditions: tuple[Condition, ...]) -> Co
 
     Raises `NotFound`, `Refused`.
     """
-    return _conditioned(str(fetch.home().root), key, fetch.mark(actor, key), actor.role, conditions, _actor=actor)
+    return _conditioned(
+        root=str(fetch.home().root),
+        key=key,
+        mark=fetch.mark(actor, key),
+        role=actor.role,
+        conditions=conditions,
+        _actor=actor,
+    )
 
 
 def courses(actor: Actor, key: str, view: View) -> tuple[Course, ...]:
     """Return the leading metric on single days, as of now; empty: the data have none. Raises `NotFound`, `Refused`."""
-    return _courses(str(fetch.home().root), key, fetch.mark(actor, key), actor.role, view, _actor=actor)
+    return _courses(
+        root=str(fetch.home().root), key=key, mark=fetch.mark(actor, key), role=actor.role, view=view, _actor=actor
+    )
 
 
 def funnel(actor: Actor, key: str) -> Funnel | None:
     """Return how far users came, as of now; None: the data know no single users. Raises `NotFound`, `Refused`."""
-    return _funnel(str(fetch.home().root), key, fetch.mark(actor, key), actor.role, _actor=actor)
+    return _funnel(root=str(fetch.home().root), key=key, mark=fetch.mark(actor, key), role=actor.role, _actor=actor)
 
 
 def drill(actor: Actor, key: str, metric: str, as_of: date | None) -> Drill:
     """Return one metric of an experiment, looked at closer. Raises `NotFound`, `Refused`."""
-    return _drill(str(fetch.home().root), key, fetch.mark(actor, key), actor.role, metric, as_of, _actor=actor)
+    return _drill(
+        root=str(fetch.home().root),
+        key=key,
+        mark=fetch.mark(actor, key),
+        role=actor.role,
+        metric=metric,
+        as_of=as_of,
+        _actor=actor,
+    )
 
 
 def overlaps(actor: Actor, key: str) -> Finding | None:
     """Return whether tests that share users with `key` change its effect, as of now. Raises `NotFound`, `Refused`."""
     state = sorted((batch.batch, batch.forgotten) for batch in fetch.batches(actor))
-    return _overlaps(str(fetch.home().root), key, f"{state}:{fetch.latest(actor)}", actor.role, _actor=actor)
+    return _overlaps(
+        root=str(fetch.home().root), key=key, mark=f"{state}:{fetch.latest(actor)}", role=actor.role, _actor=actor
+    )
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.messages import Message
+from pages.parts.moment import once
 
 SHORTEST = 32  # characters of a secret that signs cookies
 PLACEHOLDERS = ("changeme", "change-me", "xxxx", "secret", "your-", "random", "1234")
@@ -15,6 +16,10 @@ PLACEHOLDERS = ("changeme", "change-me", "xxxx", "secret", "your-", "random", "1
 
 def settings() -> Mapping[str, object]:
     """Return what `[auth]` says; empty where nobody has to sign in."""
+    return once("provider", _settings)
+
+
+def _settings() -> Mapping[str, object]:
     if not st.secrets.load_if_toml_exists():
         return {}
     found = st.secrets.get("auth")

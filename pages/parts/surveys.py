@@ -10,7 +10,7 @@ from analytics.overview import covered
 from data import visits
 from data.messages import Message
 from data.visits import Visit
-from pages.parts import blocks, fetch, forecast_veil, visitor, waiting
+from pages.parts import blocks, fetch, forecast_veil, shelf, visitor, waiting
 from pages.parts.jobs import jobs
 from pages.parts.visitor import say
 
@@ -22,13 +22,13 @@ _GUESS = Message("line_guess", "Your team is about to guess: give your forecast 
 def lines() -> tuple[Line, ...]:
     """Return a line for every experiment that is known; while others are being read, say so and follow them."""
     actor = visitor.actor()
-    known, unread = fetch.summaries(actor)
+    known, unread = shelf.summaries(actor)
     if 0 < len(unread) <= AT_ONCE:
         for entry in unread:
-            fetch.summarize(actor, entry)
-        known, unread = fetch.summaries(actor)
+            shelf.summarize(actor, entry)
+        known, unread = shelf.summaries(actor)
     if unread:
-        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), fetch.survey(actor, unread))
+        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), shelf.survey(actor, unread))
         _under_way(len(known), len(known) + len(unread))
     veiled = forecast_veil.veiled(fetch.workspace(), actor)
     hidden = {key: covered(known[key], _GUESS) for key in veiled if key in known}

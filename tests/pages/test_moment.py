@@ -9,6 +9,7 @@ from data.declarations.experiments import Experiment
 from data.home import Home
 from pages.parts import fetch
 from pages.parts.moment import once, one_state
+from pages.parts.shelf import Shelf
 
 
 def test_a_page_is_drawn_of_one_state_and_what_is_outside_asks_anew() -> None:
@@ -28,7 +29,7 @@ def test_a_thread_beside_the_page_does_not_see_what_the_page_asked() -> None:
 
 
 def test_an_experiment_that_many_want_to_be_read_is_read_once(home: Home) -> None:
-    shelf, entry = fetch._Shelf(), Entry(experiment=Experiment(key="spring", name="Spring"), mark="one")
+    shelf, entry = Shelf(), Entry(experiment=Experiment(key="spring", name="Spring"), mark="one")
     summary, all_came, reads = Summary(reading=Reading.EMPTY, sentences={}), Barrier(8), []
     first_reads, go_on = Event(), Event()
 

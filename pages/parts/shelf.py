@@ -1,0 +1,78 @@
+"""The summaries of all experiments, as this process knows them: what lists need, without a readout of each."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from threading import Lock
+
+import streamlit as st
+
+from analytics import overview as surveyor
+from analytics.decisions.summaries import Summary
+from data.workspace.actors import Actor
+from pages.parts import fetch
+from pages.parts.jobs import Job
+
+
+def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
+    """Return the summaries that are known, by experiment, and the experiments that have still to be read."""
+    declared = fetch.experiments(actor)
+    entries = surveyor.entries(fetch.home(), fetch.workspace(), actor, declared, metrics=fetch.metrics(actor))
+    shelf = _shelf(root=str(fetch.home().root))
+    known = {entry.experiment.key: shelf.summary(entry) for entry in entries}
+    return (
+        {key: found for key, found in known.items() if found is not None},
+        tuple(entry for entry in entries if known[entry.experiment.key] is None),
+    )
+
+
+def summarize(actor: Actor, entry: surveyor.Entry) -> None:
+    """Read one experiment for its summary, unless it is known by now."""
+    _shelf(root=str(fetch.home().root)).fill(
+        entry, lambda: surveyor.concluded(fetch.home(), fetch.workspace(), actor, entry)
+    )
+
+
+def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
+    """Return the work of reading many experiments for their summaries, beside the pages."""
+    lies, opened, shelf = fetch.home(), fetch.workspace(), _shelf(root=str(fetch.home().root))
+
+    def work(job: Job) -> None:
+        for position, entry in enumerate(entries):
+            shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
+            job.report((position + 1) / len(entries))
+
+    return work
+
+
+class Shelf:
+    """The latest summary of each experiment, as this process knows it.
+
+    Who asks for a summary while somebody else reads for it waits and takes theirs: twelve people who open the overview
+    after an import would otherwise each read every experiment, and wait twelve times as long.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Summary]] = {}
+        self._reading = Lock()
+
+    def summary(self, entry: surveyor.Entry) -> Summary | None:
+        """Return what is known for the entry's mark; None: it has still to be read."""
+        mark, found = self._known.get(entry.experiment.key, ("?", None))
+        if mark == entry.mark:
+            return found
+        found = surveyor.kept(fetch.home(), entry)
+        if found is not None:
+            self._known[entry.experiment.key] = (entry.mark, found)
+        return found
+
+    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> None:
+        """Keep what `read` answers, unless somebody else has read it meanwhile."""
+        with self._reading:
+            if self.summary(entry) is None:
+                self._known[entry.experiment.key] = (entry.mark, read())
+
+
+@st.cache_resource(max_entries=8)
+def _shelf(root: str) -> Shelf:
+    del root
+    return Shelf()
