@@ -102,20 +102,21 @@ def preview(file: BinaryIO, request: dict[str, Any], limits: Limits) -> dict[str
 def stage(file: BinaryIO, request: dict[str, Any], limits: Limits, answers: Answers) -> dict[str, Any]:
     """Stage a file and return the report, as plain values."""
     from data.events.mapping import Mapping
+    from data.events.reading.desks import Desk
     from data.events.reading.staging import stage_file
 
     descriptor = file.fileno()
-    staged = stage_file(
-        file,
-        Mapping.of(request["mapping"]),
-        folder=Path(request["folder"]),
-        secret=bytes.fromhex(request["secret"]),
-        content=request["content"],
-        forgotten=request["forgotten"],
-        limits=limits,
-        encoding=request["encoding"],
-        seen=lambda rows: answers.progress(rows, os.lseek(descriptor, 0, os.SEEK_CUR)),
-    )
+    with Desk(Path(request["folder"]), limits=limits) as desk:
+        staged = stage_file(
+            file,
+            Mapping.of(request["mapping"]),
+            desk=desk,
+            secret=bytes.fromhex(request["secret"]),
+            content=request["content"],
+            forgotten=request["forgotten"],
+            encoding=request["encoding"],
+            seen=lambda rows: answers.progress(rows, os.lseek(descriptor, 0, os.SEEK_CUR)),
+        )
     return asdict(staged)
 
 
