@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from analytics import overview
 from data import samples
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
@@ -45,7 +46,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a home that holds the whole sample, loaded once for all workers: copy it, change nothing."""
+    """Give the root of a home that holds the whole sample, loaded and surveyed once for all workers: copy it only."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -54,4 +55,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not home.lake.exists() or samples.is_unfinished(home):
             with Workspace.open(home) as workspace:
                 samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+                survey(home, workspace)
     return home.root
+
+
+def survey(home: Home, workspace: Workspace) -> None:
+    """Read every experiment as the first visitor of the overview does; what is found is kept beside the histories."""
+    declared, metrics = workspace.experiments(LOCAL_OWNER), workspace.metrics(LOCAL_OWNER)
+    for entry in overview.entries(home, workspace, LOCAL_OWNER, declared, metrics=metrics):
+        overview.concluded(home, workspace, LOCAL_OWNER, entry)

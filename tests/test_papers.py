@@ -23,9 +23,9 @@ from data.messages import Refused
 from data.workspace.store import Workspace
 from tests.present.examples import EXPERIMENT, METRICS, WINNER, comparison, row, with_rows
 from tests.present.papers.pages import pages, words
-from tests.test_readout import DAYS, day, hero, told, workspace
+from tests.test_readout import DAYS, day, hero, imported, told, workspace
 
-__all__ = ["hero", "workspace"]
+__all__ = ["hero", "imported", "workspace"]
 
 ENDS = ("low", "high")
 
