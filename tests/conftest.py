@@ -14,10 +14,16 @@ from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 
 PROJECT = Path(__file__).parent.parent
+LONGEST = ("tests/crash", "tests/sample/test_truths", "tests/events/test_conservation", "tests/journeys")
 
 # The same examples on every run and no time limit of their own: a busy machine must not fail a law.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end two workers share many short tests, and neither waits for the other."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:
