@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data.events.reading import reader
+from data.events.reading.reader import Reader, content
 from data.home import Home
 from data.messages import Forbidden, Message, NotFound, Refused
 from data.workspace.actors import Actor, ActorRole
@@ -28,8 +28,8 @@ class Arrival:
     """An opened file."""
 
     name: str  # its base name
-    file: BinaryIO  # seekable
     content: str  # sha256 of all its bytes
+    reader: Reader  # of what it holds
 
 
 @contextmanager
@@ -39,7 +39,8 @@ def opened(home: Home, actor: Actor, source: Source) -> Iterator[Arrival]:
     Raises `NotFound`, `Forbidden`, and `Refused` for what is not a readable file.
     """
     if isinstance(source, Upload):
-        yield Arrival(name=Path(source.name).name, file=source.content, content=reader.content(source.content))
+        with Reader(source.content) as upload:
+            yield Arrival(name=Path(source.name).name, content=content(source.content), reader=upload)
         return
     path = source.resolve()
     if actor.role is not ActorRole.OWNER and not path.is_relative_to(home.incoming.resolve()):
@@ -55,8 +56,8 @@ def opened(home: Home, actor: Actor, source: Source) -> Iterator[Arrival]:
             Message("arrival.unreadable", "The file “{file}” cannot be opened: check who may read it.",
                     {"file": source.name})
         ) from error  # fmt: skip
-    with file:
-        yield Arrival(name=source.name, file=file, content=reader.content(file))
+    with file, Reader(file) as reader:
+        yield Arrival(name=source.name, content=content(file), reader=reader)
 
 
 def waiting(home: Home) -> tuple[str, ...]:

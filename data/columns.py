@@ -12,7 +12,7 @@ from typing import Any
 from data.arrivals import Arrival
 from data.events.contract import Field, Shape
 from data.events.mapping import Dates, Mapping, Outcome, check, signature
-from data.events.reading import dates, reader
+from data.events.reading import dates
 from data.events.reading.guesses import guess
 from data.messages import Message, NotFound, Refused
 from data.requests import ImportRequest, Kept
@@ -37,7 +37,7 @@ class Columns:
 
 def seen(arrival: Arrival, request: ImportRequest) -> Columns:
     """Return the columns and first rows of a file. Raises `Refused` for what is no table."""
-    head = reader.preview(arrival.file, name=arrival.name, encoding=request.encoding)
+    head = arrival.reader.preview(name=arrival.name, encoding=request.encoding)
     return Columns(name=arrival.name, names=head.columns, rows=head.rows)
 
 

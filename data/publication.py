@@ -11,7 +11,6 @@ from data.arrivals import Arrival
 from data.events import admission, identity, lake
 from data.events import mapping as columns
 from data.events.batches import Batch
-from data.events.reading import reader
 from data.events.reading.reports import Staged
 from data.home import Home
 from data.messages import Message, Refused
@@ -102,8 +101,7 @@ def _staged(
         return cancelled()
 
     try:
-        return reader.stage(
-            reading.arrival.file,
+        return reading.arrival.reader.stage(
             reading.mapping,
             folder=staged,
             secret=home.secret,

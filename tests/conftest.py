@@ -7,16 +7,23 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from analytics import overview
 from data import samples
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 
 PROJECT = Path(__file__).parent.parent
+LONGEST = ("tests/crash", "tests/sample/test_truths", "tests/events/test_conservation", "tests/journeys")
 
 # The same examples on every run and no time limit of their own: a busy machine must not fail a law.
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end two workers share many short tests, and neither waits for the other."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:
@@ -45,7 +52,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the root of a home that holds the whole sample, loaded once for all workers: copy it, change nothing."""
+    """Give the root of a home that holds the whole sample, loaded and surveyed once for all workers: copy it only."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -54,4 +61,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not home.lake.exists() or samples.is_unfinished(home):
             with Workspace.open(home) as workspace:
                 samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
+                survey(home, workspace)
     return home.root
+
+
+def survey(home: Home, workspace: Workspace) -> None:
+    """Read every experiment as the first visitor of the overview does; what is found is kept beside the histories."""
+    declared, metrics = workspace.experiments(LOCAL_OWNER), workspace.metrics(LOCAL_OWNER)
+    for entry in overview.entries(home, workspace, LOCAL_OWNER, declared, metrics=metrics):
+        overview.concluded(home, workspace, LOCAL_OWNER, entry)

@@ -1,5 +1,6 @@
 """Several conditions at once, from the door to the comparison: against pandas on the file, and the readout's groups."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -67,10 +68,14 @@ def write(people: pd.DataFrame, folder: Path) -> None:
     assert events.main(["import", str(folder / "hero.csv")]) == 0
 
 
-@pytest.fixture
-def workspace(home: Home, tmp_path: Path) -> Iterator[Workspace]:
-    """Give a workspace whose test is declared and folded, with a split that changed on the way."""
-    write(world(), tmp_path)
+@pytest.fixture(scope="module")
+def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a home whose test is declared and folded, with a split that changed on the way; to be copied."""
+    folder = tmp_path_factory.mktemp("folded")
+    home = Home(folder / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIFTROOM_HOME", str(home.root))
+        write(world(), folder)
     with Workspace.open(home) as opened:
         stored = opened.experiment(LOCAL_OWNER, "hero")
         declared = replace(
@@ -85,6 +90,14 @@ def workspace(home: Home, tmp_path: Path) -> Iterator[Workspace]:
         )
         opened.save_experiment(LOCAL_OWNER, declared, version=stored.version)
         intake.fold(home, opened, LOCAL_OWNER, keys=["hero"])
+    return home.root
+
+
+@pytest.fixture
+def workspace(folded: Path, home: Home) -> Iterator[Workspace]:
+    """Give the workspace of a home of its own with that test."""
+    shutil.copytree(folded, home.root)
+    with Workspace.open(home) as opened:
         yield opened
 
 

@@ -23,9 +23,9 @@ from data.messages import Refused
 from data.workspace.store import Workspace
 from tests.present.examples import EXPERIMENT, METRICS, WINNER, comparison, row, with_rows
 from tests.present.papers.pages import pages, words
-from tests.test_readout import DAYS, day, hero, told, workspace
+from tests.test_readout import DAYS, day, hero, imported, told, workspace
 
-__all__ = ["hero", "workspace"]
+__all__ = ["hero", "imported", "workspace"]
 
 ENDS = ("low", "high")
 
@@ -148,9 +148,9 @@ def test_a_file_is_named_after_experiment_and_day_and_can_lie_anywhere(key: str,
 
 
 def test_the_table_counts_what_pandas_counts_in_the_raw_rows(
-    home: Home, workspace: Workspace, hero: Experiment, tmp_path: Path
+    home: Home, workspace: Workspace, hero: Experiment, imported: Path
 ) -> None:
-    events = pd.read_csv(tmp_path / f"events-{DAYS}.csv")
+    events = pd.read_csv(imported.parent / f"events-{DAYS}.csv")
     arms = events[events["event"] == "exposure"].set_index("user_id")["variant"]
     bought = events[events["event"] == "purchase"].drop_duplicates("user_id")["user_id"].map(arms).value_counts()
     spent = events[events["event"] == "purchase"].assign(arm=lambda each: each["user_id"].map(arms))

@@ -1,6 +1,7 @@
 """The conductor on a small dated experiment: past days, ends, segments, rights, and the same answer from every door."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -50,8 +51,21 @@ def write_events(path: Path, *, days: int = DAYS, users: int = 160) -> None:
                 rows.writerow(["hero", f"u{user}", bought.isoformat(), "purchase", "", f"{amount:.2f}", ""])
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import the log into a home, to be copied."""
+    folder = tmp_path_factory.mktemp("imported")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIFTROOM_HOME", str(folder / "home"))
+        import_events(folder)
+    return folder / "home"
+
+
 @pytest.fixture
-def workspace(home: Home) -> Iterator[Workspace]:
+def workspace(request: pytest.FixtureRequest, home: Home) -> Iterator[Workspace]:
+    """Open the workspace of an empty home, or of one with the log, where the test asks for its experiment."""
+    if "hero" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("imported"), home.root)
     with Workspace.open(home) as opened:
         yield opened
 
@@ -69,9 +83,8 @@ def declare(workspace: Workspace, **changes: object) -> Experiment:
 
 
 @pytest.fixture
-def hero(home: Home, workspace: Workspace, tmp_path: Path) -> Experiment:
-    """Import the log and declare a planned end of 21 days, a split and roles."""
-    import_events(tmp_path)
+def hero(workspace: Workspace) -> Experiment:
+    """Declare a planned end of 21 days, a split and roles of the log's experiment."""
     return declare(
         workspace,
         starts_on=START,

@@ -61,9 +61,9 @@ def stage(folder: Path, into: Timings) -> None:
     """Parse, check, hash and write the same CSV as an import does."""
     target = folder / "staged"
     target.mkdir()
-    with (folder / "events.csv").open("rb") as file, timed(into):
-        guessed = reader.preview(file, name="events.csv").guess.mapping
-        staged = reader.stage(file, guessed, folder=target, secret=b"x" * 32, content=reader.content(file))
+    with (folder / "events.csv").open("rb") as file, timed(into), reader.Reader(file) as child:
+        guessed = child.preview(name="events.csv").guess.mapping
+        staged = child.stage(guessed, folder=target, secret=b"x" * 32, content=reader.content(file))
     assert staged.read == staged.accepted
     shutil.rmtree(target)
 

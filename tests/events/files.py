@@ -12,6 +12,7 @@ import pandas as pd
 from data.events.contract import Field, Limits, Shape
 from data.events.identity import user_code
 from data.events.mapping import Mapping, Outcome
+from data.events.reading.desks import Desk
 from data.events.reading.guesses import guess
 from data.events.reading.reports import Staged
 from data.events.reading.staging import stage_file
@@ -75,20 +76,32 @@ def staged(
     encoding: str | None = None,
 ) -> Result:
     """Stage `content` into a fresh `folder`."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    with Desk(folder, limits=limits or Limits()) as desk:
+        return staged_at(desk, content, mapping, forgotten=forgotten, encoding=encoding)
+
+
+def staged_at(
+    desk: Desk,
+    content: bytes | str,
+    mapping: Mapping = LOG,
+    *,
+    forgotten: Iterable[str] = (),
+    encoding: str | None = None,
+) -> Result:
+    """Stage `content` into the desk's folder, made fresh: one of many files that its engines read."""
+    shutil.rmtree(desk.folder, ignore_errors=True)
+    desk.folder.mkdir(parents=True)
     report = stage_file(
         io.BytesIO(content.encode() if isinstance(content, str) else content),
         mapping,
-        folder=folder,
+        desk=desk,
         secret=SECRET,
         content="0" * 64,
         forgotten=[user_code(SECRET, user) for user in forgotten],
-        limits=limits or Limits(),
         encoding=encoding,
         seen=lambda _rows: None,
     )
-    return Result(report=report, folder=folder)
+    return Result(report=report, folder=desk.folder)
 
 
 def guessed(columns: Sequence[str], rows: Sequence[Sequence[str]], *, name: str) -> Mapping:

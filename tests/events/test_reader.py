@@ -17,15 +17,16 @@ from data.events.identity import user_code
 from data.events.reading import reader
 from data.events.reading.reports import Staged
 from data.messages import Refused
-from tests.events.files import HEADER, LOG, SECRET
+from tests.events.files import HEADER, LOG, SECRET, TABLE
 
 TEXT = HEADER + "anna,2026-01-05 10:00:00,exposure,a,\nbo,2026-01-05 10:00:00,exposure,b,\nanna,,click,,\n"
 
 
-def staged(folder: Path, text: str, **choices: object) -> Staged:
+def staged(folder: Path, text: str, *, limits: Limits | None = None, **choices: object) -> Staged:
     folder.mkdir()
     file = io.BytesIO(text.encode())
-    return reader.stage(file, LOG, folder=folder, secret=SECRET, content=reader.content(file), **choices)  # type: ignore[arg-type]
+    with reader.Reader(file, limits=limits) as child:
+        return child.stage(LOG, folder=folder, secret=SECRET, content=reader.content(file), **choices)  # type: ignore[arg-type]
 
 
 def children() -> list[psutil.Process]:
@@ -44,8 +45,8 @@ def test_an_upload_is_staged_by_a_child(tmp_path: Path) -> None:
 def test_a_path_is_previewed_with_a_guess(tmp_path: Path) -> None:
     path = tmp_path / "spring.csv"
     path.write_text(TEXT)
-    with path.open("rb") as file:
-        found = reader.preview(file, name=path.name, limit=2)
+    with path.open("rb") as file, reader.Reader(file) as child:
+        found = child.preview(name=path.name, limit=2)
     assert found.columns == ("user_id", "timestamp", "event", "variant", "value")
     assert found.rows == (
         ("anna", "2026-01-05 10:00:00", "exposure", "a", ""),
@@ -53,9 +54,36 @@ def test_a_path_is_previewed_with_a_guess(tmp_path: Path) -> None:
     )
     assert (found.format, found.packing, found.encoding, found.size) == ("delimited", "none", "utf-8", len(TEXT))
     assert found.guess.mapping == replace(LOG, experiment="spring")
-    with path.open("rb") as file:
-        other = reader.preview(file, shape=Shape.USERS)
+    with path.open("rb") as file, reader.Reader(file) as child:
+        other = child.preview(shape=Shape.USERS)
     assert Field.EVENT not in other.guess.mapping.fields
+    assert children() == []
+
+
+def test_one_child_looks_at_a_file_and_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    file = io.BytesIO(TEXT.encode())
+    with reader.Reader(file) as child:
+        mapping = replace(child.preview().guess.mapping, experiment="banner")
+        looked = [one.pid for one in children()]
+        report = child.stage(mapping, folder=tmp_path / "out", secret=SECRET, content=reader.content(file))
+        assert [one.pid for one in children()] == looked
+    assert len(looked) == 1
+    assert (report.read, report.accepted) == (3, 2)
+    assert children() == []
+
+
+def test_after_a_refusal_another_child_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    file = io.BytesIO(TEXT.encode())
+    with reader.Reader(file) as child:
+        child.preview()
+        looked = [one.pid for one in children()]
+        with pytest.raises(Refused, match="no column"):
+            child.stage(TABLE, folder=tmp_path / "out", secret=SECRET, content="0" * 64)
+        assert children() == []
+        assert child.stage(LOG, folder=tmp_path / "out", secret=SECRET, content="0" * 64).accepted == 2
+        assert [one.pid for one in children()] != looked
 
 
 def test_a_refusal_crosses_the_border_as_a_message(tmp_path: Path) -> None:
@@ -120,8 +148,8 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     script = (
         "import sys, pathlib\nfrom data.events.reading import reader\nfrom tests.events.files import LOG\n"
         "folder = pathlib.Path(sys.argv[2]); folder.mkdir()\n"
-        "with open(sys.argv[1], 'rb') as file:\n"
-        "    reader.stage(file, LOG, folder=folder, secret=b's', content='0', limits=reader.Limits(block=4096))\n"
+        "with open(sys.argv[1], 'rb') as file, reader.Reader(file, limits=reader.Limits(block=4096)) as child:\n"
+        "    child.stage(LOG, folder=folder, secret=b's', content='0')\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", script, str(big), str(tmp_path / "out")], cwd=reader.ROOT)
     try:

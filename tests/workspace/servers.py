@@ -29,11 +29,11 @@ class Server:
     def address(self, database: str) -> str:
         return f"postgresql://liftroom:{self.password}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_database(self, template: str = "template0") -> str:
+        """Make a database like `template`, which is empty, and return its address."""
         name = f"workspace_{next(_NUMBERS)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
 
 

@@ -8,17 +8,17 @@ experiment: profiles get their names, what occurs twice is counted or numbered.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from data.events import engines
-from data.events.contract import DELIVERY, EXPOSURE, Field, Limits, Shape, code
+from data.events.contract import DELIVERY, EXPOSURE, Field, Shape, code
 from data.events.mapping import Mapping
 from data.events.reading.dates import formats
 from data.events.reading.delimited import Block
+from data.events.reading.desks import Desk
 from data.events.reading.files import OpenFile
 from data.events.reading.preparation import Preparation, candidates, dated
 from data.events.reading.profiles import Profiles
@@ -27,7 +27,6 @@ from data.events.reading.relay import ahead
 from data.events.reading.repeats import Repeats
 from data.events.reading.sources import refused
 
-PARTS = ".parts"
 SLICE = 30_000  # rows one thread of the engine checks at a time
 
 
@@ -72,15 +71,13 @@ class Checked:
 class Checker:
     """Checks the blocks of one file, event log or user table, and writes what keeps the contract to parts."""
 
-    def __init__(
-        self, mapping: Mapping, columns: tuple[str, ...], *, folder: Path, secret: bytes, content: str, limits: Limits
-    ) -> None:
+    def __init__(self, mapping: Mapping, columns: tuple[str, ...], *, desk: Desk, secret: bytes, content: str) -> None:
+        limits = desk.limits
         self._mapping = mapping
         self._limits = limits
-        self._parts = folder / PARTS
+        self._parts = desk.parts
         self._parts.mkdir()
-        self._engine = engines.connect(folders=[self._parts], memory=f"{limits.memory >> 20}MiB")
-        self._engine.perform("readings")
+        self._engine = desk.checking
         always = {name: name for name in mapping.attributes or ()}
         always |= {mapping.fields[one]: str(one) for one in DELIVERY if one in mapping.fields}
         profiles = Profiles(candidates(columns, mapping), always=always, limits=limits)
@@ -97,7 +94,7 @@ class Checker:
         self.found = Checked(
             preparation=self._preparation,
             profiles=profiles,
-            rejects=Rejects(folder / "rejects.csv", mapping, limits=limits),
+            rejects=Rejects(desk.folder / "rejects.csv", mapping, limits=limits),
         )
 
     def forget(self, people: Iterable[int]) -> None:
@@ -113,7 +110,7 @@ class Checker:
                     "file.too_many_rows", "The file has more than {limit} rows: split it.", limit=self._limits.rows
                 )
             seen(self.found.read)
-        self._engine.close()
+        self._engine.run("checked_done", "DROP TABLE IF EXISTS checked")
         self.found.rejects.close()
         return self.found
 

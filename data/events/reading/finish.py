@@ -1,15 +1,15 @@
 """From checked parts to the files of a batch, once the whole file is known. Sees hashes only, so it may spill."""
 
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from data.events import engines
 from data.events.batches import Part, profiles_file, rows_file
-from data.events.contract import EXPOSURE, Limits, Shape, code, experiment_key
+from data.events.contract import EXPOSURE, Shape, code, experiment_key
 from data.events.mapping import Mapping
-from data.events.reading.checks import PARTS, Checked
+from data.events.reading.checks import Checked
+from data.events.reading.desks import Desk
 from data.events.reading.preparation import dated
 from data.events.reading.reports import Staged
 from data.events.reading.sources import refused
@@ -18,38 +18,35 @@ from data.events.reading.sources import refused
 class Finisher:
     """Writes the files of each experiment into the staging folder."""
 
-    def __init__(self, checked: Checked, mapping: Mapping, *, folder: Path, columns: tuple[str, ...]) -> None:
+    def __init__(self, checked: Checked, mapping: Mapping, *, desk: Desk, columns: tuple[str, ...]) -> None:
         self._checked = checked
         self._mapping = mapping
-        self._folder = folder
+        self._desk = desk
+        self._folder = desk.folder
         self._columns = columns
         self._people = not dated(mapping)
         self._names = {number: name for name, number in checked.preparation.registers.experiments.codes.items()}
 
-    def run(self, *, limits: Limits) -> Staged:
+    def run(self) -> Staged:
         """Write every experiment and return the report."""
         self._check_currencies()
-        parts = self._folder / PARTS
         accepted = duplicates = 0
         experiments: dict[str, Part] = {}
         numbers, meanings = self._checked.profiles.tables()
         again = self._checked.repeats.found()
-        with engines.connect(
-            folders=[self._folder], memory=f"{limits.memory >> 20}MiB", spill=parts / "spill"
-        ) as engine:
-            engine.perform("readings")
-            for name, table in (
-                ("numbers", numbers),
-                ("meanings", meanings),
-                ("repeated", pa.table({"fingerprint": again})),
-            ):
-                engine.table(name, table)
-            for number in sorted(self._checked.facts, key=lambda one: self._names[one]):
-                key = experiment_key(self._names[number], {one: part.name for one, part in experiments.items()})
-                rows, exposures, attributes, twice = self._write(engine, number, key, again=len(again) > 0)
-                accepted += exposures if self._mapping.shape is Shape.USERS else rows
-                duplicates += twice
-                experiments[key] = self._part(number, rows=rows, attributes=attributes)
+        engine = self._desk.finishing
+        for name, table in (
+            ("numbers", numbers),
+            ("meanings", meanings),
+            ("repeated", pa.table({"fingerprint": again})),
+        ):
+            engine.table(name, table)
+        for number in sorted(self._checked.facts, key=lambda one: self._names[one]):
+            key = experiment_key(self._names[number], {one: part.name for one, part in experiments.items()})
+            rows, exposures, attributes, twice = self._write(engine, number, key, again=len(again) > 0)
+            accepted += exposures if self._mapping.shape is Shape.USERS else rows
+            duplicates += twice
+            experiments[key] = self._part(number, rows=rows, attributes=attributes)
         return Staged(
             read=self._checked.read,
             accepted=accepted,
@@ -64,7 +61,7 @@ class Finisher:
     ) -> tuple[int, int, tuple[str, ...], int]:
         rows, profiles = self._folder / rows_file(key), self._folder / profiles_file(key)
         parameters: dict[str, Any] = {
-            "parts": str(self._folder / PARTS / "*.parquet"),
+            "parts": str(self._desk.parts / "*.parquet"),
             "experiment": number,
             "exposure": code(EXPOSURE),
             "people": self._people,

@@ -1,8 +1,9 @@
 """The child process that opens files of strangers: limited, watched, and gone with its parent.
 
-The request comes as one line of JSON on stdin, with the secret in it: arguments and environment can be read by others.
-stdin then stays open, and its end is the parent's death. Answers are lines of JSON on what was stdout: progress, then
-one of `done`, `refused` or `broken`. Nothing a library prints gets in between, and no cell value leaves but as asked.
+A request comes as one line of JSON on stdin, with the secret in it: arguments and environment can be read by others.
+The limits are those of the first. stdin stays open for another about the same file, and its end is the parent's death.
+Answers are lines of JSON on what was stdout: progress, then one of `done`, `refused` or `broken`. Nothing a library
+prints gets in between, and no cell value leaves but as asked.
 """
 
 import ctypes
@@ -14,6 +15,7 @@ import threading
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, BinaryIO, TextIO
 
 from data.events.contract import Limits
@@ -38,12 +40,15 @@ def confine(limits: Limits) -> None:
         most = resource.getrlimit(name)[1]
         least = amount if most == resource.RLIM_INFINITY else min(amount, most)
         resource.setrlimit(name, (least, least))
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
-def _leave_with_parent() -> None:
-    while os.read(0, 1):
-        pass
+def listen(requests: "SimpleQueue[str]") -> None:
+    """Pass on the lines of stdin, also while one is answered; leave with the parent."""
+    received = b""
+    while chunk := os.read(0, 1 << 16):
+        *lines, received = (received + chunk).split(b"\n")
+        for line in lines:
+            requests.put(line.decode())
     os._exit(1)
 
 
@@ -97,20 +102,21 @@ def preview(file: BinaryIO, request: dict[str, Any], limits: Limits) -> dict[str
 def stage(file: BinaryIO, request: dict[str, Any], limits: Limits, answers: Answers) -> dict[str, Any]:
     """Stage a file and return the report, as plain values."""
     from data.events.mapping import Mapping
+    from data.events.reading.desks import Desk
     from data.events.reading.staging import stage_file
 
     descriptor = file.fileno()
-    staged = stage_file(
-        file,
-        Mapping.of(request["mapping"]),
-        folder=Path(request["folder"]),
-        secret=bytes.fromhex(request["secret"]),
-        content=request["content"],
-        forgotten=request["forgotten"],
-        limits=limits,
-        encoding=request["encoding"],
-        seen=lambda rows: answers.progress(rows, os.lseek(descriptor, 0, os.SEEK_CUR)),
-    )
+    with Desk(Path(request["folder"]), limits=limits) as desk:
+        staged = stage_file(
+            file,
+            Mapping.of(request["mapping"]),
+            desk=desk,
+            secret=bytes.fromhex(request["secret"]),
+            content=request["content"],
+            forgotten=request["forgotten"],
+            encoding=request["encoding"],
+            seen=lambda rows: answers.progress(rows, os.lseek(descriptor, 0, os.SEEK_CUR)),
+        )
     return asdict(staged)
 
 
@@ -118,20 +124,10 @@ def _message(message: Message) -> dict[str, Any]:
     return {"code": message.code, "template": message.template, "parameters": dict(message.parameters)}
 
 
-def main() -> None:
-    """Serve the one request on stdin."""
-    line = bytearray()
-    while not line.endswith(b"\n"):
-        line += os.read(0, 1 << 16) or b"\n"
-    request = json.loads(line)
+def answer(request: dict[str, Any], stream: TextIO) -> None:
+    """Do what is asked and say how it ended."""
     limits = Limits(**request["limits"])
-    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    confine(limits)
-    keep_out_pandas()
-    with os.fdopen(request["descriptor"], "rb") as file:
+    with os.fdopen(os.dup(request["descriptor"]), "rb") as file:
         answers = Answers(stream, size=os.fstat(file.fileno()).st_size)
         try:
             task = request["task"]
@@ -143,6 +139,22 @@ def main() -> None:
             answers.say(broken="MemoryError")
         except Exception as error:  # noqa: BLE001 – whatever a stranger's file provokes becomes one sentence
             answers.say(broken=type(error).__name__)
+
+
+def main() -> None:
+    """Serve the requests on stdin, one after the other."""
+    requests: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=listen, args=[requests], daemon=True).start()
+    request = json.loads(requests.get())
+    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    confine(Limits(**request["limits"]))
+    keep_out_pandas()
+    while True:
+        answer(request, stream)
+        request = json.loads(requests.get())
 
 
 if __name__ == "__main__":

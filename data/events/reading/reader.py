@@ -1,6 +1,7 @@
 """Reading files of strangers, from the parent's side: a child process does it, under limits, and may be stopped.
 
-No user id reaches the disk: a path is read in place; what was uploaded lies in memory (an anonymous file of the kernel)
+One child serves one file: what it has loaded to look at the columns, it need not load again to read the rows. No user
+id reaches the disk: a path is read in place; what was uploaded lies in memory (an anonymous file of the kernel)
 and is handed over as a descriptor; the child writes keyed hashes only, and its engine may not spill before hashing.
 Whatever happens to the child, the caller hears one sentence.
 """
@@ -14,10 +15,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from data.events.batches import Part
 from data.events.contract import Field, Limits, Reason, Shape
@@ -71,83 +71,136 @@ def content(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def preview(
-    file: BinaryIO,
-    *,
-    name: str = "",
-    limit: int = 50,
-    shape: Shape | None = None,
-    encoding: str | None = None,
-    limits: Limits | None = None,
-) -> Preview:
-    """Return the columns, the first `limit` rows and the guessed mapping of a seekable file called `name`.
+class Reader:
+    """One file and the child that reads it: started by the first question, gone when the block is left.
 
-    Raises `Refused`, one sentence, for what cannot be read.
+    A child that refused, failed or was stopped is not asked again: the next question is another child's.
     """
-    request = {"task": "preview", "limit": limit, "shape": shape, "encoding": encoding, "name": name}
-    with _descriptor(file) as descriptor:
-        size = os.fstat(descriptor).st_size
-        done = _asked(request, descriptor, limits=limits or Limits(), progress=unheard, cancelled=never)
-    return Preview(
-        columns=tuple(done["columns"]),
-        rows=tuple(tuple(row) for row in done["rows"]),
-        guess=Guess(
-            mapping=Mapping.of(done["mapping"]),
-            missing=tuple(Field(one) for one in done["missing"]),
-            notes=tuple(Message(**one) for one in done["notes"]),
-        ),
-        format=done["kind"]["format"],
-        packing=done["kind"]["packing"],
-        encoding=done["kind"]["encoding"],
-        size=size,
-    )
 
+    def __init__(self, file: BinaryIO, *, limits: Limits | None = None) -> None:
+        self._file = file
+        self._limits = limits or Limits()
+        self._descriptor: int | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
-def stage(
-    file: BinaryIO,
-    mapping: Mapping,
-    *,
-    folder: Path,
-    secret: bytes,
-    content: str,
-    forgotten: Iterable[int] = (),
-    encoding: str | None = None,
-    limits: Limits | None = None,
-    progress: Callable[[Progress], None] = unheard,
-    cancelled: Callable[[], bool] = never,
-) -> Staged:
-    """Write what `mapping` makes of a seekable file into the empty `folder`, and return the report.
+    def __enter__(self) -> Self:
+        return self
 
-    Parameters
-    ----------
-    secret: key of the user hash. content: the file's SHA-256 (see `content`). forgotten: codes of refused people.
-    cancelled: asked ten times a second; True stops the child.
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
-    Raises `Refused`: the file cannot be taken, was changed meanwhile, took too much, or the import was cancelled; then
-    `folder` is empty again. Files are not yet synced.
-    """
-    request = {
-        "task": "stage",
-        "mapping": mapping.document(),
-        "folder": str(folder.absolute()),
-        "secret": secret.hex(),
-        "content": content,
-        "forgotten": sorted(forgotten),
-        "encoding": encoding,
-    }
-    try:
-        with _descriptor(file) as descriptor:
-            before = os.fstat(descriptor)
-            done = _asked(request, descriptor, limits=limits or Limits(), progress=progress, cancelled=cancelled)
-            after = os.fstat(descriptor)
+    def preview(
+        self, *, name: str = "", limit: int = 50, shape: Shape | None = None, encoding: str | None = None
+    ) -> Preview:
+        """Return the columns, the first `limit` rows and the guessed mapping of the file, called `name`.
+
+        Raises `Refused`, one sentence, for what cannot be read.
+        """
+        size = os.fstat(self._opened()).st_size
+        done = self._ask({"task": "preview", "limit": limit, "shape": shape, "encoding": encoding, "name": name})
+        return Preview(
+            columns=tuple(done["columns"]),
+            rows=tuple(tuple(row) for row in done["rows"]),
+            guess=Guess(
+                mapping=Mapping.of(done["mapping"]),
+                missing=tuple(Field(one) for one in done["missing"]),
+                notes=tuple(Message(**one) for one in done["notes"]),
+            ),
+            format=done["kind"]["format"],
+            packing=done["kind"]["packing"],
+            encoding=done["kind"]["encoding"],
+            size=size,
+        )
+
+    def stage(
+        self,
+        mapping: Mapping,
+        *,
+        folder: Path,
+        secret: bytes,
+        content: str,
+        forgotten: Iterable[int] = (),
+        encoding: str | None = None,
+        progress: Callable[[Progress], None] = unheard,
+        cancelled: Callable[[], bool] = never,
+    ) -> Staged:
+        """Write what `mapping` makes of the file into the empty `folder`, and return the report.
+
+        Parameters
+        ----------
+        secret: key of the user hash. content: the file's SHA-256 (see `content`). forgotten: codes of refused people.
+        cancelled: asked ten times a second; True stops the child.
+
+        Raises `Refused`: the file cannot be taken, was changed meanwhile, took too much, or the import was cancelled;
+        then `folder` is empty again. Files are not yet synced.
+        """
+        request = {
+            "task": "stage",
+            "mapping": mapping.document(),
+            "folder": str(folder.absolute()),
+            "secret": secret.hex(),
+            "content": content,
+            "forgotten": sorted(forgotten),
+            "encoding": encoding,
+        }
+        try:
+            before = os.fstat(self._opened())
+            done = self._ask(request, progress=progress, cancelled=cancelled)
+            after = os.fstat(self._opened())
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
                 raise Refused(Message("reader.changed", "The file changed while it was read: import it again."))
-    except BaseException:
-        _empty(folder)
-        raise
-    parts = {key: _part(part) for key, part in done.pop("experiments").items()}
-    reasons = {Reason(reason): count for reason, count in done.pop("reasons").items()}
-    return Staged(**done, experiments=parts, reasons=reasons)
+        except BaseException:
+            _empty(folder)
+            raise
+        parts = {key: _part(part) for key, part in done.pop("experiments").items()}
+        reasons = {Reason(reason): count for reason, count in done.pop("reasons").items()}
+        return Staged(**done, experiments=parts, reasons=reasons)
+
+    def _ask(
+        self,
+        request: dict[str, Any],
+        *,
+        progress: Callable[[Progress], None] = unheard,
+        cancelled: Callable[[], bool] = never,
+    ) -> dict[str, Any]:
+        """Let the child answer `request`, and return what it has done."""
+        try:
+            descriptor = self._opened()
+            self._child = self._child or _child(descriptor)
+            asked = request | {"descriptor": descriptor, "limits": asdict(self._limits)}
+            for answer in _answers(self._child, asked, cancelled):
+                if "rows" in answer:
+                    progress(Progress(rows=answer["rows"], share=answer["share"]))
+                elif "done" in answer:
+                    done: dict[str, Any] = answer["done"]
+                    return done
+                elif "refused" in answer:
+                    raise Refused(Message(**answer["refused"]))
+                else:
+                    raise _died()
+            raise _died()
+        except BaseException:
+            self._stop()
+            raise
+
+    def _opened(self) -> int:
+        """Return a descriptor of the file's content."""
+        if self._descriptor is None:
+            self._descriptor = _descriptor(self._file)
+        return self._descriptor
+
+    def _stop(self) -> None:
+        if self._child is None:
+            return
+        self._child.kill()
+        self._child.wait()
+        for stream in (self._child.stdin, self._child.stdout):
+            if stream:
+                stream.close()
+        self._child = None
 
 
 def _part(document: dict[str, Any]) -> Part:
@@ -161,32 +214,20 @@ def _empty(folder: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-@contextmanager
-def _descriptor(file: BinaryIO) -> Iterator[int]:
-    """Give a descriptor of the file's content; what lies in this process's memory is copied into the kernel's."""
+def _descriptor(file: BinaryIO) -> int:
+    """Return a descriptor of the file's content; what lies in this process's memory is copied into the kernel's."""
     try:
-        descriptor = os.dup(file.fileno())
+        return os.dup(file.fileno())
     except (OSError, AttributeError):
         descriptor = os.memfd_create("upload", os.MFD_CLOEXEC)
         file.seek(0)
         with os.fdopen(os.dup(descriptor), "wb") as copy:
             shutil.copyfileobj(file, copy)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+        return descriptor
 
 
-def _asked(
-    request: dict[str, Any],
-    descriptor: int,
-    *,
-    limits: Limits,
-    progress: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
-) -> dict[str, Any]:
-    """Let a child answer `request`, and return what it has done."""
-    child = subprocess.Popen(
+def _child(descriptor: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
         [sys.executable, "-m", "data.events.reading.parsing"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -196,24 +237,6 @@ def _asked(
         cwd=ROOT,
         env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
     )
-    try:
-        for answer in _answers(child, request | {"descriptor": descriptor, "limits": asdict(limits)}, cancelled):
-            if "rows" in answer:
-                progress(Progress(rows=answer["rows"], share=answer["share"]))
-            elif "done" in answer:
-                done: dict[str, Any] = answer["done"]
-                return done
-            elif "refused" in answer:
-                raise Refused(Message(**answer["refused"]))
-            else:
-                raise _died()
-        raise _died()
-    finally:
-        child.kill()
-        child.wait()
-        for stream in (child.stdin, child.stdout):
-            if stream:
-                stream.close()
 
 
 def _answers(
