@@ -28,7 +28,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-)  # fmt: skip
+)
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.types import UserDefinedType
 
