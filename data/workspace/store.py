@@ -26,6 +26,7 @@ from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
 from data.workspace.door import Door
 from data.workspace.ledger import ONLY
+from data.workspace.library.store import Library
 from data.workspace.people import People
 from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
 from data.workspace.rights import Action
@@ -96,6 +97,11 @@ class Workspace(Door):
     def sessions(self) -> Sessions:
         """Where the team reflects."""
         return Sessions(self._engine, self._home)
+
+    @property
+    def library(self) -> Library:
+        """What the team learned, and the search."""
+        return Library(self._engine)
 
     def experiments(self, actor: Actor) -> tuple[Stored[Experiment], ...]:
         """Return every experiment by key, archived ones too."""
