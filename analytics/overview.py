@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from analytics import readout as conductor
 from analytics.decisions.results import Light, Readout, VerdictKind
 from analytics.decisions.summaries import Reading, Spark, Summary, summarize
-from analytics.decisions.testimonies import FINISHED, Testimony, testify
+from analytics.decisions.testimonies import FINISHED, Testimony, hear
 from analytics.present import checks, wording
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
@@ -109,14 +109,14 @@ def _testimony(home: Home, workspace: Workspace, actor: Actor, entry: Entry, tod
     """Return what a finished experiment says: as it was on the day it was decided where that was pinned, else today."""
     decision = entry.decision
     if decision is None or today.experiment.status not in FINISHED:
-        return testify(today)
+        return hear(today)
     session, _, key = decision.snapshot.partition("/")
     pinned = workspace.sessions.snapshot(actor, session, key).value
     day, then = pinned.get("as_of"), today
     if isinstance(day, str) and today.as_of is not None and date.fromisoformat(day) < today.as_of:
         then = conductor.read(home, workspace, actor, key, as_of=date.fromisoformat(day))
     known = decision.verdict in set(VerdictKind) and not pinned.get("veiled_on_screen")
-    return testify(then, kind=VerdictKind(decision.verdict) if known else None, decided=True)
+    return hear(then, kind=VerdictKind(decision.verdict) if known else None, decided=True)
 
 
 def covered(summary: Summary, why: Message) -> Summary:

@@ -25,6 +25,7 @@ class Silence(StrEnum):
     EARLY = "early"  # before minimum days: nobody sees its numbers
     GUESS = "guess"  # this person has to guess first
     EMPTY = "empty"  # no events, or they cannot be read
+    UNREAD = "unread"  # is being read
     GONE = "gone"  # archived, or not there
 
 
@@ -49,7 +50,7 @@ class Testimony:
     effects: tuple[Effect, ...] = ()  # in the readout's order; empty where unhealthy: such figures say nothing
 
 
-def testify(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = False) -> Testimony | None:
+def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = False) -> Testimony | None:
     """Return what a readout says; None of a test that is not finished, and under a veil.
 
     Parameters

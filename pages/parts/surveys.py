@@ -1,11 +1,13 @@
 """What the overview is about: every experiment's line, read for the first time in the background when they are many."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from analytics.decisions import agenda
 from analytics.decisions.agenda import Difference, Line
+from analytics.decisions.summaries import Summary
 from analytics.overview import covered
 from data import visits
 from data.messages import Message
@@ -22,17 +24,25 @@ _GUESS = Message("line_guess", "Your team is about to guess: give your forecast 
 def lines() -> tuple[Line, ...]:
     """Return a line for every experiment that is known; while others are being read, say so and follow them."""
     actor = visitor.actor()
-    known, unread = fetch.summaries(actor)
-    if 0 < len(unread) <= AT_ONCE:
-        for entry in unread:
-            fetch.summarize(actor, entry)
-        known, unread = fetch.summaries(actor)
-    if unread:
-        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), fetch.survey(actor, unread))
-        _under_way(len(known), len(known) + len(unread))
+    known = summaries()
     veiled = forecast_veil.veiled(fetch.workspace(), actor)
     hidden = {key: covered(known[key], _GUESS) for key in veiled if key in known}
     return agenda.arranged(fetch.values(fetch.experiments(actor)), known | hidden)
+
+
+def summaries(wanted: Collection[str] | None = None) -> dict[str, Summary]:
+    """Return the summaries that are known, by key; if many of the `wanted` (None: all) are not, say so and follow."""
+    actor = visitor.actor()
+    known, unread = fetch.summaries(actor)
+    missing = [entry for entry in unread if wanted is None or entry.experiment.key in wanted]
+    if 0 < len(missing) <= AT_ONCE:
+        for entry in missing:
+            fetch.summarize(actor, entry)
+        known, _ = fetch.summaries(actor)
+    elif missing:
+        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), fetch.survey(actor, unread))
+        _under_way(len(known), len(known) + len(unread))
+    return known
 
 
 def changes(found: tuple[Line, ...]) -> tuple[Visit | None, tuple[Difference, ...]]:

@@ -1,0 +1,51 @@
+"""What is written in the library: one call of the store per action."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.messages import Message
+from data.workspace.library.records import Learning, Practice
+from data.workspace.records import Stored
+from pages.parts import notices
+from pages.parts.drafts import Draft
+from pages.parts.library import knowledge
+from pages.parts.visitor import actor
+
+LEARNING, PRACTICE, NEW = "learning", "practice", "new"  # in the address
+
+
+def save_learning(learning: Learning, draft: Draft) -> None:
+    """Save over the version the form was opened on, and show it. Raises `Conflict`, `Refused`."""
+    saved = knowledge.door().save_learning(actor(), learning, version=draft.version)
+    draft.close()
+    notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.claim}))
+    st.query_params.from_dict({LEARNING: saved.value.key})
+    st.rerun()
+
+
+def save_practice(practice: Practice, draft: Draft) -> None:
+    """Save over the version the form was opened on. Raises `Conflict`, `Refused`."""
+    saved = knowledge.door().save_practice(actor(), practice, version=draft.version)
+    draft.close()
+    notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.title}))
+    st.query_params.from_dict({"view": "practices", PRACTICE: saved.value.key})
+    st.rerun()
+
+
+def archive_learning(stored: Stored[Learning]) -> None:
+    """Take a learning from the shelf; its history stays. Raises `Conflict`."""
+    knowledge.door().save_learning(actor(), replace(stored.value, archived=True), version=stored.version)
+    _gone(stored.value.claim)
+
+
+def archive_practice(stored: Stored[Practice]) -> None:
+    """Take a practice from the shelf; its history stays. Raises `Conflict`."""
+    knowledge.door().save_practice(actor(), replace(stored.value, archived=True), version=stored.version)
+    _gone(stored.value.title)
+
+
+def _gone(name: str) -> None:
+    notices.leave(Message("library_gone", "“{name}” is off the shelf; its history is kept.", {"name": name}))
+    st.query_params.clear()
+    st.rerun()
