@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from analytics.decisions import learnings
 from analytics.decisions.agenda import Line
 from analytics.decisions.learnings import Change, Claim, LearningStatus, ProgrammeRates, programme_rates
+from analytics.decisions.statements import FINISHED, Silence, Statement, evidence
 from analytics.decisions.summaries import Reading, Summary
-from analytics.decisions.testimonies import FINISHED, Silence, Testimony, evidence
 from analytics.statistics.results import Untestable
 from data.declarations.experiments import Experiment
 from data.workspace.library.records import Learning
@@ -44,7 +44,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
+class Sources:
     """What is there of the tests that claims are weighed by."""
 
     experiments: Mapping[str, Experiment]  # by key, archived ones left out
@@ -52,7 +52,7 @@ class Tests:
     guessing: Collection[str] = ()  # keys of the tests this person has to guess first
 
 
-def weigh(kept: Sequence[Stored[Learning]], tests: Tests) -> tuple[Known, ...]:
+def weigh(kept: Sequence[Stored[Learning]], tests: Sources) -> tuple[Known, ...]:
     """Return every learning that is not archived, what is borne out best first, then by its words."""
     weighed = [_weighed(stored, tests) for stored in kept if not stored.value.archived]
     return tuple(sorted(weighed, key=lambda one: (ORDER.index(one.found.status), one.stored.value.claim.casefold())))
@@ -68,26 +68,26 @@ def rates(lines: Sequence[Line]) -> ProgrammeRates | Untestable:
 
     Invented tests count only while there are no others.
     """
-    said = [(line.experiment.sample, line.summary.testimony) for line in lines]
+    said = [(line.experiment.sample, line.summary.statement) for line in lines]
     decided = [(sample, one.kind) for sample, one in said if one is not None and one.is_decided]
     own = [kind for sample, kind in decided if not sample]
     return programme_rates(own or [kind for _, kind in decided])
 
 
-def _weighed(stored: Stored[Learning], tests: Tests) -> Known:
+def _weighed(stored: Stored[Learning], tests: Sources) -> Known:
     kept = stored.value
     claim = Claim(lever=kept.lever, audience=kept.audience, metric=kept.metric, change=Change(kept.change.value))
     heard = {key: _heard(key, tests) for key in kept.experiments}
     given = [
         evidence(tests.experiments[key], said, kept.metric)
         for key, said in heard.items()
-        if isinstance(said, Testimony)
+        if isinstance(said, Statement)
     ]
     mute = tuple(Mute(experiment=key, why=why) for key, why in heard.items() if isinstance(why, Silence))
     return Known(stored=stored, found=learnings.learn(claim, given), mute=mute)
 
 
-def _heard(key: str, tests: Tests) -> Testimony | Silence:
+def _heard(key: str, tests: Sources) -> Statement | Silence:
     """Return what a test says, or why it says nothing."""
     experiment, summary = tests.experiments.get(key), tests.summaries.get(key)
     if experiment is None:
@@ -98,6 +98,6 @@ def _heard(key: str, tests: Tests) -> Testimony | Silence:
         return Silence.RUNNING
     if summary is None:
         return Silence.UNREAD
-    if summary.testimony is not None:
-        return summary.testimony
+    if summary.statement is not None:
+        return summary.statement
     return Silence.EARLY if summary.reading is Reading.VEILED else Silence.EMPTY

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from analytics import readout as conductor
 from analytics.decisions.results import Light, Readout, VerdictKind
+from analytics.decisions.statements import FINISHED, Statement, hear
 from analytics.decisions.summaries import Reading, Spark, Summary, summarize
-from analytics.decisions.testimonies import FINISHED, Testimony, hear
 from analytics.present import checks, wording
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
@@ -94,7 +94,7 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
         LOG.error("summary of %s broke: %s", entry.experiment.key, type(error).__name__)
         return BROKEN
     sentences = {language: _sentence(read, language) for language in wording.LANGUAGES}
-    found = summarize(read, sentences, testimony=_testimony(home, workspace, actor, entry, read))
+    found = summarize(read, sentences, statement=_statement(home, workspace, actor, entry, read))
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
 
@@ -105,7 +105,7 @@ def _taken(workspace: Workspace, actor: Actor) -> dict[str, Decision]:
     return {key: decision for key, decision in found.items() if decision.choice is not Choice.RERUN}
 
 
-def _testimony(home: Home, workspace: Workspace, actor: Actor, entry: Entry, today: Readout) -> Testimony | None:
+def _statement(home: Home, workspace: Workspace, actor: Actor, entry: Entry, today: Readout) -> Statement | None:
     """Return what a finished experiment says: as it was on the day it was decided where that was pinned, else today."""
     decision = entry.decision
     if decision is None or today.experiment.status not in FINISHED:
@@ -127,7 +127,7 @@ def covered(summary: Summary, why: Message) -> Summary:
         kind=None,
         precision=None,
         sparks=(),
-        testimony=None,
+        statement=None,
         sentences={language: wording.speak(why, language) for language in wording.LANGUAGES},
     )
 
@@ -143,8 +143,8 @@ def as_document(summary: Summary) -> dict[str, Any]:
     document = asdict(summary)
     for name in ("as_of", "first_day"):
         document[name] = document[name].isoformat() if document[name] else None
-    if summary.testimony is not None:
-        document["testimony"] = to_json(summary.testimony)
+    if summary.statement is not None:
+        document["statement"] = to_json(summary.statement)
     document["sparks"] = [[spark.lift, spark.low, spark.high] for spark in summary.sparks]
     return document
 
@@ -157,6 +157,6 @@ def from_document(document: Mapping[str, Any]) -> Summary:
     fields["light"] = Light(fields["light"]) if fields["light"] else None
     for name in ("as_of", "first_day"):
         fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
-    fields["testimony"] = from_json(Testimony, fields["testimony"]) if fields["testimony"] else None
+    fields["statement"] = from_json(Statement, fields["statement"]) if fields["statement"] else None
     fields["sparks"] = tuple(Spark(lift=lift, low=low, high=high) for lift, low, high in fields["sparks"])
     return Summary(**fields)

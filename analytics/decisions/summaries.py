@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from analytics.decisions.results import Light, Readout, TrendPoint, VerdictKind
-from analytics.decisions.testimonies import Testimony
+from analytics.decisions.statements import Statement
 from analytics.statistics.results import Untestable
 from analytics.statistics.tails import critical
 from data.declarations.experiments import Experiment, Role, Status
@@ -58,7 +58,7 @@ class Summary:
     precision: float | None = None  # half-width of one look at the leading primary's relative lift, fraction
     target: float = 0.0  # half-width that tells the minimal interesting lift from nothing, fraction
     sparks: tuple[Spark, ...] = ()  # oldest first, at most POINTS
-    testimony: Testimony | None = None  # what it says for good; None: not finished, or not to be seen
+    statement: Statement | None = None  # what it says for good; None: not finished, or not to be seen
     sentences: Mapping[str, str]  # language → the verdict in one sentence; empty when nothing was read
 
     @property
@@ -69,8 +69,8 @@ class Summary:
         return min((self.target / self.precision) ** 2, 1.0)
 
 
-def summarize(readout: Readout, sentences: Mapping[str, str], *, testimony: Testimony | None = None) -> Summary:
-    """Return what is kept of a readout; `sentences` are its verdict by language, `testimony` what it says for good."""
+def summarize(readout: Readout, sentences: Mapping[str, str], *, statement: Statement | None = None) -> Summary:
+    """Return what is kept of a readout; `sentences` are its verdict by language, `statement` what it says for good."""
     veiled = readout.veiled_on_screen
     covered = veiled or readout.verdict.kind is VerdictKind.UNTRUSTED
     trend = next((one for one in readout.trends if one.treatment == readout.verdict.treatment), None)
@@ -86,7 +86,7 @@ def summarize(readout: Readout, sentences: Mapping[str, str], *, testimony: Test
         precision=None if covered else _precision(readout),
         target=readout.minimal_interesting_lift,
         sparks=() if covered or trend is None else _thinned(trend.points),
-        testimony=None if veiled else testimony,
+        statement=None if veiled else statement,
         sentences=sentences,
     )
 

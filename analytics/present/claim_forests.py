@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from analytics.decisions.learnings import Evidence, Learning
-from analytics.decisions.testimonies import span
+from analytics.decisions.statements import span
 from analytics.present import claims, forests, scales, wording
 from analytics.present.evidence import GLYPHS
 from analytics.present.figures import Chart, ForestRow, Table
@@ -115,11 +115,7 @@ def _table(found: Learning, rows: list[ForestRow], names: Mapping[str, str], lan
         Message("column_range", "Range"),
         Message("column_says", "By itself"),
     )
-    says = {
-        Ink.BETTER: Message("claim_says_so", "shows the claim"),
-        Ink.WORSE: Message("claim_says_opposite", "shows the opposite"),
-        Ink.UNDECIDED: Message("claim_says_nothing", "shows neither"),
-    }
+    says = {Ink.BETTER: claims.SHOWS, Ink.WORSE: claims.OPPOSES, Ink.UNDECIDED: claims.NEITHER}
     counted = tuple(
         (row.name, row.values, row.lift or "–", row.span, wording.speak(says[row.ink], language)) for row in rows
     )

@@ -1,9 +1,9 @@
 """What is known, in words: how well a claim is borne out, by which tests, and where the next one would land."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from analytics.decisions.learnings import Change, Learning, LearningStatus, Omission
-from analytics.decisions.testimonies import Silence
+from analytics.decisions.statements import Silence
 from analytics.library import Known
 from analytics.present import scales, wording
 from analytics.statistics.results import Interval
@@ -57,6 +57,9 @@ OMISSIONS: Mapping[Omission, Message] = {
     Omission.UNHEALTHY: Message("omission_unhealthy", "a health check blocks its verdict: it does not count"),
     Omission.UNMEASURED: Message("omission_unmeasured", "did not measure this metric: it does not count"),
 }
+SHOWS = Message("claim_says_so", "shows it")
+OPPOSES = Message("claim_says_opposite", "shows the opposite")
+NEITHER = Message("claim_says_nothing", "leaves it open")
 
 
 def word(status: LearningStatus, language: str) -> str:
@@ -70,11 +73,11 @@ def meaning(status: LearningStatus, language: str) -> str:
 
 
 def claim(known: Known, metric: Metric | None, language: str) -> str:
-    """Return “Free delivery · raises · Purchase rate · app users”: the claim in its parts."""
+    """Return “Free delivery” raises Purchase rate · App users · app: the claim in its parts."""
     kept = known.stored.value
     said = Message(
         "claim_parts",
-        "“{lever}” {change}: {metric}",
+        "“{lever}” {change} {metric}",
         {"lever": kept.lever, "change": CHANGES[known.found.claim.change], "metric": _metric(known, metric, language)},
     )
     parts = (wording.speak(said, language), kept.audience, kept.channel)
@@ -82,7 +85,7 @@ def claim(known: Known, metric: Metric | None, language: str) -> str:
 
 
 def verdict(found: Learning, language: str) -> str:
-    """Return “Together +4.6% (−1.9% to +11.5%), shown in 1 of 2 tests”; without a test, that there is none."""
+    """Return “Together +4.6% (−1.9% to +11.5%): shown in 1 of 2 tests”; without a test, that there is none."""
     if found.lift is None or found.interval is None:
         return wording.speak(Message("learning_no_test", "No test counts yet"), language)
     figures: dict[str, Parameter] = {
@@ -91,12 +94,21 @@ def verdict(found: Learning, language: str) -> str:
         "shown": len(found.supporting),
         "tests": found.tests,
     }
-    if found.tests == 1:
-        shown = Message("learning_one_shown", "{lift} ({range}) in one test, which shows it by itself", figures)
-        silent = Message("learning_one", "{lift} ({range}) in one test, which does not show it by itself", figures)
-        return wording.speak(shown if found.supporting else silent, language)
-    told = Message("learning_more", "Together {lift} ({range}), shown by {shown} of {tests} tests by itself", figures)
-    return wording.speak(told, language)
+    if found.tests > 1:
+        more = Message("learning_more", "Together {lift} ({range}): shown in {shown} of {tests} tests", figures)
+        return wording.speak(more, language)
+    if found.supporting:
+        return wording.speak(
+            Message("learning_one_shown", "One test so far, which shows it: {lift} ({range})", figures), language
+        )
+    if found.contradicting:
+        opposite = Message(
+            "learning_one_against", "One test so far, which shows the opposite: {lift} ({range})", figures
+        )
+        return wording.speak(opposite, language)
+    return wording.speak(
+        Message("learning_one", "One test so far, which leaves it open: {lift} ({range})", figures), language
+    )
 
 
 def ahead(found: Learning, language: str) -> str:
@@ -105,8 +117,23 @@ def ahead(found: Learning, language: str) -> str:
         told = Message("learning_ahead_unknown", "From three tests on it can be said where the next one would land.")
         return wording.speak(told, language)
     span = {"range": scales.lift_span(found.prediction, language)}
-    told = Message("learning_ahead", "The next such test would most likely land at {range}.", span)
+    told = Message("learning_ahead", "The next such test would land in {range}, in four of five cases.", span)
     return wording.speak(told, language)
+
+
+def counted(known: Sequence[Known], language: str) -> str:
+    """Return how many learnings there are, by how well they are borne out."""
+    statuses = [one.found.status for one in known]
+    parts = [f"{statuses.count(each)} {word(each, language)}" for each in STATUSES if each in statuses]
+    return " · ".join(parts)
+
+
+def part(found: Learning, experiment: str) -> Message | None:
+    """Return what a test that counts says by itself; None of one that does not count."""
+    for tests, said in ((found.supporting, SHOWS), (found.contradicting, OPPOSES), (found.silent, NEITHER)):
+        if any(one.experiment == experiment for one in tests):
+            return said
+    return None
 
 
 def against(found: Learning, names: Mapping[str, str], language: str) -> str:

@@ -45,6 +45,7 @@ def timeline(shown: Sequence[Span], language: str) -> Chart:
         _row(sheet, span, top=number * ROW, language=language)
     bottom = len(shown) * ROW
     sheet.traces.append(_hover(shown, language))
+    _axis(sheet, first, last, y=bottom + 4, language=language)
     title = _title(shown, language)
     ends = {"type": "date", "range": [str(first - air), str(last + air)]}
     caption = Message(
@@ -56,9 +57,9 @@ def timeline(shown: Sequence[Span], language: str) -> Chart:
         alt=f"{title}. " + "; ".join(f"{span.line.experiment.name}: {_words(span, language)}" for span in shown),
         figure=sheet.figure(
             height=bottom + FOOT,
-            margin={"l": 0, "r": 0, "t": 0, "b": FOOT},
-            x=ends | _ticks(first, last, language),
-            y={"range": [bottom, 0], "visible": False},
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            x=ends | {"showticklabels": False},
+            y={"range": [bottom + FOOT, 0], "visible": False},
         ),
         caption=_said(caption, language),
         table=partial(_table, shown, language),
@@ -77,7 +78,7 @@ def _span(line: Line) -> Span | None:
 
 def _kind(line: Line) -> VerdictKind | None:
     """Return the verdict a test was decided on, or else today's; None where there is none to be seen."""
-    said = line.summary.testimony
+    said = line.summary.statement
     return said.kind if said is not None else line.summary.kind
 
 
@@ -122,12 +123,13 @@ def _hover(shown: Sequence[Span], language: str) -> dict[str, object]:
     }
 
 
-def _ticks(first: date, last: date, language: str) -> dict[str, object]:
-    """Return a handful of days for the axis, written by the language's custom."""
-    days = max((last - first).days, 1)
-    count = min(3, days)
-    chosen = [first + timedelta(days=round(days * step / count)) for step in range(count + 1)]
-    return {"tickvals": [str(day) for day in chosen], "ticktext": [wording.day(day, language) for day in chosen]}
+def _axis(sheet: Sheet, first: date, last: date, *, y: int, language: str) -> None:
+    """Write a handful of days below the rows; those at the ends stand inside."""
+    days = (last - first).days
+    for share, anchor in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
+        day = first + timedelta(days=round(days * share))
+        note = {"text": escape(wording.day(day, language)), "x": str(day), "xanchor": anchor, "y": y, "yanchor": "top"}
+        sheet.notes.append(note | {"showarrow": False, "borderpad": 0, "font": {"size": 12, "color": Ink.MUTED}})
 
 
 def _title(shown: Sequence[Span], language: str) -> str:

@@ -12,7 +12,7 @@ from analytics.decisions.days import Course, View
 from analytics.decisions.drills import Drill
 from analytics.decisions.funnels import Funnel
 from analytics.decisions.results import Finding
-from analytics.library import Known, Tests
+from analytics.library import Known, Sources
 from analytics.overlaps import read_overlaps
 from data.events import history
 from data.events.conditions import Condition
@@ -58,27 +58,27 @@ def overlaps(actor: Actor, key: str) -> Finding | None:
     return _overlaps(str(fetch.home().root), key, f"{state}:{fetch.latest(actor)}", actor.role, _actor=actor)
 
 
-def weighed(actor: Actor, kept: Sequence[Stored[Learning]], tests: Tests) -> tuple[Known, ...]:
+def weighed(actor: Actor, kept: Sequence[Stored[Learning]], tests: Sources) -> tuple[Known, ...]:
     """Return learnings with what their tests make of them. Raises `Forbidden`."""
     require(actor, Action.READ_RESULTS)
     written = tuple((stored.value.key, stored.version) for stored in kept)
     return _weighed(str(fetch.home().root), written, _said(kept, tests), _kept=kept, _tests=tests)
 
 
-def _said(kept: Sequence[Stored[Learning]], tests: Tests) -> int:
+def _said(kept: Sequence[Stored[Learning]], tests: Sources) -> int:
     """Return another number when the tests that learnings rest on say something else, or to somebody else."""
     keys = sorted(library.linked(kept))
     known = (
         (key, tests.experiments[key].status if key in tests.experiments else None, tests.summaries.get(key))
         for key in keys
     )
-    said = tuple((key, status, summary and (summary.reading, summary.testimony)) for key, status, summary in known)
+    said = tuple((key, status, summary and (summary.reading, summary.statement)) for key, status, summary in known)
     return hash((said, frozenset(tests.guessing)))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _weighed(
-    root: str, written: tuple[tuple[str, int], ...], said: int, _kept: Sequence[Stored[Learning]], _tests: Tests
+    root: str, written: tuple[tuple[str, int], ...], said: int, _kept: Sequence[Stored[Learning]], _tests: Sources
 ) -> tuple[Known, ...]:
     del root, written, said
     return library.weigh(_kept, _tests)

@@ -1,4 +1,4 @@
-"""What a server does once, before its first page: begin the sample in a home that is new."""
+"""What a server does once, beside its first page: begin the sample in a new home, and read what will be asked for."""
 
 from datetime import date
 
@@ -8,9 +8,10 @@ from data.messages import Message
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
+from pages.parts import fetch
 from pages.parts.jobs import Job, jobs
 
-OPENING, SAMPLE, REST = "opening", "sample", "sample_rest"
+OPENING, SAMPLE, REST, AHEAD = "opening", "sample", "sample_rest", "read_ahead"
 SECONDS = 30.0  # the longest a first page waits for the opening
 
 
@@ -36,9 +37,19 @@ def _load(name: str, title: Message, part: Part) -> None:
             samples.load_part(home, workspace, LOCAL_OWNER, part=part, today=date.today(), progress=job.report)
         if part is Part.FIRST:
             _load(REST, Message("sample_rest_job", "Loading the rest of the sample"), Part.REST)
+        else:
+            read_ahead()
         return None
 
     jobs().start(name, title, work)
+
+
+def read_ahead() -> None:
+    """Begin to read what nobody has read today: overview and library then answer at once, whoever comes first."""
+    _, unread = fetch.summaries(LOCAL_OWNER)
+    if unread:
+        title = Message("survey_job", "Reading every experiment for today")
+        jobs().start(AHEAD, title, fetch.survey(LOCAL_OWNER, unread))
 
 
 def wait() -> None:

@@ -12,7 +12,18 @@ from pages.parts.drafts import Draft
 from pages.parts.library import knowledge
 from pages.parts.visitor import actor
 
-LEARNING, PRACTICE, NEW = "learning", "practice", "new"  # in the address
+LEARNING, PRACTICE, VIEW = "learning", "practice", "view"  # in the address
+PRACTICES = "practices"
+
+
+def show(name: str, key: str) -> None:
+    """Go to a learning or practice; the address then names it alone."""
+    st.query_params.from_dict({name: key} | ({VIEW: PRACTICES} if name == PRACTICE else {}))
+
+
+def everything() -> None:
+    """Go back to all learnings."""
+    st.query_params.clear()
 
 
 def save_learning(learning: Learning, draft: Draft) -> None:
@@ -20,7 +31,7 @@ def save_learning(learning: Learning, draft: Draft) -> None:
     saved = knowledge.door().save_learning(actor(), learning, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.claim}))
-    st.query_params.from_dict({LEARNING: saved.value.key})
+    show(LEARNING, saved.value.key)
     st.rerun()
 
 
@@ -29,7 +40,7 @@ def save_practice(practice: Practice, draft: Draft) -> None:
     saved = knowledge.door().save_practice(actor(), practice, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.title}))
-    st.query_params.from_dict({"view": "practices", PRACTICE: saved.value.key})
+    show(PRACTICE, saved.value.key)
     st.rerun()
 
 
@@ -47,5 +58,5 @@ def archive_practice(stored: Stored[Practice]) -> None:
 
 def _gone(name: str) -> None:
     notices.leave(Message("library_gone", "“{name}” is off the shelf; its history is kept.", {"name": name}))
-    st.query_params.clear()
+    everything()
     st.rerun()

@@ -56,8 +56,8 @@ def _headline(found: Answer, text: str) -> None:
         st.title(say(Message("found_nothing", "Nothing is written about this yet")), anchor=False)
         why = Message(
             "found_nothing_why",
-            "Looked for “{text}” in learnings, advice, tests, and what was written and decided in sessions. Try fewer or "
-            "other words, or write down what you know.",
+            "Looked for “{text}” in learnings, advice, tests, and what was written and decided in sessions. Try fewer "
+            "or other words, or write down what you know.",
             {"text": text},
         )
         st.markdown(plain(say(why)))
@@ -88,14 +88,17 @@ def _title(one: Found) -> None:
     """Write what was found, with a way to it."""
     place: dict[str, str] = {}
     page = "reflect/session.py"
-    if one.kind is Kind.PRACTICE:
-        page, place = shelf.HERE, {"view": "practices", acts.PRACTICE: one.key}
-    elif one.session:
+    if one.session:
         place = {"session": one.session}
     elif one.experiment:
         page, place = "results/readout.py", {"experiment": one.experiment}
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        if place:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if one.kind is Kind.PRACTICE:
+            st.button(
+                f"{plain(one.title)} →", key=f"found:{one.key}", type="tertiary",
+                on_click=acts.show, args=(acts.PRACTICE, one.key),
+            )  # fmt: skip
+        elif place:
             st.page_link(page, label=f"{plain(one.title)} →", query_params=place)
         else:
             st.markdown(f"**{plain(one.title)}**")
@@ -103,10 +106,10 @@ def _title(one: Found) -> None:
             blocks.quiet(say(CHOICES[Choice(one.choice)]))
         blocks.quiet(wording.day(one.changed_at.date(), language()))
     if one.kind is Kind.EXPERIMENT:
-        _stands(one.experiment)
+        stands(one.experiment)
 
 
-def _stands(key: str) -> None:
+def stands(key: str) -> None:
     """Say what came of a test, unless it is not this person's to see yet."""
     if key in forecast_veil.veiled(fetch.workspace(), actor()):
         blocks.quiet(say(Message("line_guess", "Your team is about to guess: give your forecast first.")))

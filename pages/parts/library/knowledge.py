@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from analytics import library
-from analytics.library import Known, Tests
+from analytics.library import Known, Sources
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.sample import lessons
@@ -64,7 +64,7 @@ def is_sample(record: Learning | Practice) -> bool:
     return record.key in TAUGHT
 
 
-def _tests(linked: frozenset[str]) -> Tests:
+def _tests(linked: frozenset[str]) -> Sources:
     """Return the tests that learnings rest on; those that nobody has read today are read."""
     guessing = frozenset(forecast_veil.veiled(fetch.workspace(), actor()))
-    return Tests(experiments=experiments(), summaries=surveys.summaries(linked), guessing=guessing)
+    return Sources(experiments=experiments(), summaries=surveys.summaries(linked), guessing=guessing)

@@ -7,7 +7,7 @@ from analytics.present import claim_forests, claims, wording
 from data.messages import Message
 from data.workspace.rights import Action, may
 from pages.parts import blocks
-from pages.parts.library import claim_form, knowledge, shelf
+from pages.parts.library import acts, claim_form, knowledge, shelf
 from pages.parts.visitor import actor, language, plain, say
 
 READOUT = "results/readout.py"
@@ -17,7 +17,8 @@ def draw(known: Known) -> None:
     """Draw one learning, and its form for who may write."""
     kept, metric = known.stored.value, knowledge.metrics().get(known.stored.value.metric)
     names = {key: one.name for key, one in knowledge.experiments().items()}
-    st.page_link(shelf.HERE, label=say(Message("library_back", "← Everything we know")))
+    back = say(Message("library_back", "← Everything we know"))
+    st.button(back, key="library-back", type="tertiary", on_click=acts.everything)
     shelf.badge(known)
     st.title(plain(kept.claim), anchor=False)
     blocks.quiet(claims.claim(known, metric, language()))
@@ -54,8 +55,9 @@ def _tests(known: Known, names: dict[str, str]) -> None:
                 st.page_link(READOUT, label=f"{plain(names[key])} →", query_params={"experiment": key})
             else:
                 st.markdown(plain(key))
-            if key in why:
-                blocks.quiet(say(why[key]))
+            said = why.get(key) or claims.part(found, key)
+            if said is not None:
+                blocks.quiet(say(said))
 
 
 def _pages(known: Known) -> None:
@@ -63,7 +65,10 @@ def _pages(known: Known) -> None:
     resting = [one.value for one in knowledge.practices() if known.stored.value.key in one.value.learnings]
     for practice in resting:
         label = Message("learning_practice", "Advice that rests on it: {title}", {"title": practice.title})
-        st.page_link(shelf.HERE, label=plain(say(label)), query_params={"view": "practices", "practice": practice.key})
+        st.button(
+            plain(say(label)), key=f"page:{practice.key}", type="tertiary",
+            on_click=acts.show, args=(acts.PRACTICE, practice.key),
+        )  # fmt: skip
 
 
 def _history(known: Known) -> None:

@@ -18,8 +18,9 @@ from pages.parts.visitor import actor, language, plain, say
 
 
 def draw() -> None:
-    """Draw the pages; one that the address names stands open."""
-    found = knowledge.practices()
+    """Draw the pages; one that the address names comes first."""
+    named = st.query_params.get(acts.PRACTICE)
+    found = sorted(knowledge.practices(), key=lambda stored: stored.value.key != named)
     if not found:
         why = Message(
             "no_practice",
@@ -48,9 +49,8 @@ def _page(stored: Stored[Practice]) -> None:
             if known is not None:
                 with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
                     shelf.badge(known)
-                    st.page_link(
-                        shelf.HERE, label=f"{plain(known.stored.value.claim)} →", query_params={acts.LEARNING: key}
-                    )
+                    claim = Message("claim_link", "{claim} →", {"claim": known.stored.value.claim})
+                    shelf.link(claim, known, place=practice.key)
         told = {"name": stored.author, "day": wording.day(stored.changed_at.date(), language())}
         blocks.quiet(say(Message("practice_by", "{name}, {day}", told)))
         if may(actor(), Action.WRITE_NOTES):

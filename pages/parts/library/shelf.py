@@ -21,7 +21,6 @@ COLOURS: Mapping[LearningStatus, Colour] = {
     LearningStatus.SUPPORTED: "blue",
     LearningStatus.CONTRADICTED: "orange",
 }
-HERE = "reflect/library.py"
 PER_PAGE = 20
 EVERY = ""
 
@@ -32,6 +31,7 @@ def draw() -> None:
     _new(is_first=not known)
     if not known:
         return
+    blocks.quiet(claims.counted(known, language()))
     shown = _chosen(known)
     number = 1
     body = st.container(gap="medium")
@@ -46,19 +46,30 @@ def draw() -> None:
 
 
 def line(known: Known) -> None:
-    """Draw one learning: status, what it claims with a link to its tests, and what they say together."""
+    """Draw one learning: status, what it claims, what its tests say together, and a way to them."""
     kept, metrics = known.stored.value, knowledge.metrics()
     with st.container(gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             badge(known)
-            st.page_link(HERE, label=f"{plain(kept.claim)} →", query_params={acts.LEARNING: kept.key})
-        blocks.heading(claims.verdict(known.found, language()))
+            link(Message("learning_open", "Its tests →"), known, place="shelf")
+        blocks.heading(kept.claim)
+        st.markdown(plain(claims.verdict(known.found, language())))
         blocks.quiet(claims.claim(known, metrics.get(kept.metric), language()))
-        opposed = claims.against(known.found, _names(), language())
-        if opposed:
-            blocks.quiet(opposed)
-        if known.found.prediction is not None:
-            blocks.quiet(claims.ahead(known.found, language()))
+        for told in (claims.against(known.found, _names(), language()), _ahead(known)):
+            if told:
+                blocks.quiet(told)
+
+
+def link(label: Message, known: Known, *, place: str) -> None:
+    """Lead to a learning; `place` tells this way from others on the page."""
+    key = known.stored.value.key
+    st.button(
+        plain(say(label)), key=f"open:{place}:{key}", type="tertiary", on_click=acts.show, args=(acts.LEARNING, key)
+    )
+
+
+def _ahead(known: Known) -> str:
+    return "" if known.found.prediction is None else claims.ahead(known.found, language())
 
 
 def badge(known: Known) -> None:

@@ -40,7 +40,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
+class Statement:
     """What a finished test says, on the day it was decided or else the last one."""
 
     kind: VerdictKind  # of that day
@@ -50,7 +50,7 @@ class Testimony:
     effects: tuple[Effect, ...] = ()  # in the readout's order; empty where unhealthy: such figures say nothing
 
 
-def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = False) -> Testimony | None:
+def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = False) -> Statement | None:
     """Return what a readout says; None of a test that is not finished, and under a veil.
 
     Parameters
@@ -67,7 +67,7 @@ def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = F
         return None
     is_healthy = all(finding.light is not Light.BLOCK for finding in readout.health)
     days = [day for day in (readout.as_of, experiment.ended_on) if day is not None]
-    return Testimony(
+    return Statement(
         kind=kind or readout.verdict.kind,
         day=min(days, default=experiment.planned_end),
         is_decided=decided or experiment.status is Status.DECIDED,
@@ -76,7 +76,7 @@ def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = F
     )
 
 
-def evidence(experiment: Experiment, said: Testimony, metric: str) -> Evidence:
+def evidence(experiment: Experiment, said: Statement, metric: str) -> Evidence:
     """Return what a test says of one metric; of one that it does not measure, that there is no lift."""
     effect = next((one for one in said.effects if one.metric == metric), None)
     error = None if effect is None else effect.standard_error
