@@ -122,9 +122,10 @@ def ahead(found: Learning, language: str) -> str:
 
 
 def counted(known: Sequence[Known], language: str) -> str:
-    """Return how many learnings there are, by how well they are borne out."""
+    """Return “▲ Confirmed: 2 · ◆ Emerging: 5”."""
     statuses = [one.found.status for one in known]
-    parts = [f"{statuses.count(each)} {word(each, language)}" for each in STATUSES if each in statuses]
+    counts = {each: statuses.count(each) for each in STATUSES}
+    parts = [f"{word(each, language)}: {wording.number(count, language)}" for each, count in counts.items() if count]
     return " · ".join(parts)
 
 

@@ -24,8 +24,8 @@ if text:
 st.title(say(Message("library_title", "What we know, and how sure we are")), anchor=False)
 rooms = {
     "known": say(Message("library_known", "What we know")),
-    "practices": say(Message("library_practices", "What we advise")),
-    "timeline": say(Message("library_timeline", "Tests over time")),
+    "practices": say(Message("library_practices", "Advice")),
+    "timeline": say(Message("library_timeline", "Timeline")),
 }
 view = controls.choice(Message("library_view", "What to show"), "view", rooms)
 if view == "known":

@@ -12,17 +12,19 @@ from pages.parts.drafts import Draft
 from pages.parts.library import knowledge
 from pages.parts.visitor import actor
 
-LEARNING, PRACTICE, VIEW = "learning", "practice", "view"  # in the address
+QUESTION, LEARNING, PRACTICE, VIEW = "q", "learning", "practice", "view"  # in the address
 PRACTICES = "practices"
 
 
 def show(name: str, key: str) -> None:
-    """Go to a learning or practice; the address then names it alone."""
-    st.query_params.from_dict({name: key} | ({VIEW: PRACTICES} if name == PRACTICE else {}))
+    """Go to a learning or practice: a callback; the address then names it alone."""
+    st.session_state[QUESTION] = ""
+    _go(name, key)
 
 
 def everything() -> None:
-    """Go back to all learnings."""
+    """Go back to all learnings, and ask nothing: a callback."""
+    st.session_state[QUESTION] = ""
     st.query_params.clear()
 
 
@@ -31,7 +33,7 @@ def save_learning(learning: Learning, draft: Draft) -> None:
     saved = knowledge.door().save_learning(actor(), learning, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.claim}))
-    show(LEARNING, saved.value.key)
+    _go(LEARNING, saved.value.key)
     st.rerun()
 
 
@@ -40,7 +42,7 @@ def save_practice(practice: Practice, draft: Draft) -> None:
     saved = knowledge.door().save_practice(actor(), practice, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.title}))
-    show(PRACTICE, saved.value.key)
+    _go(PRACTICE, saved.value.key)
     st.rerun()
 
 
@@ -58,5 +60,9 @@ def archive_practice(stored: Stored[Practice]) -> None:
 
 def _gone(name: str) -> None:
     notices.leave(Message("library_gone", "“{name}” is off the shelf; its history is kept.", {"name": name}))
-    everything()
+    st.query_params.clear()
     st.rerun()
+
+
+def _go(name: str, key: str) -> None:
+    st.query_params.from_dict({name: key} | ({VIEW: PRACTICES} if name == PRACTICE else {}))

@@ -14,7 +14,6 @@ from pages.parts import blocks, fetch, forecast_veil
 from pages.parts.library import acts, knowledge, shelf
 from pages.parts.visitor import actor, language, plain, say
 
-FIELD = "q"  # in the address
 LONGEST, MOST = 200, 50
 KINDS: Mapping[Kind, Message] = {  # in the order of an answer
     Kind.LEARNING: Message("found_learnings", "What we know"),
@@ -32,7 +31,7 @@ def field() -> str:
     """Ask what somebody wants to know; what they type stands in the address."""
     typed = st.text_input(
         say(Message("library_ask", "Ask what you know, in your own words")),
-        key=FIELD, bind="query-params", max_chars=LONGEST, on_change=_asked,
+        key=acts.QUESTION, bind="query-params", max_chars=LONGEST, on_change=_asked,
         placeholder=say(Message("library_example", "What do we know about free delivery?")),
     )  # fmt: skip
     return (typed or "").strip()
@@ -40,6 +39,7 @@ def field() -> str:
 
 def answer(text: str) -> None:
     """Show what is found, what is known first."""
+    shelf.back()
     found = knowledge.door().search(actor(), text, limit=MOST)
     _headline(found, text)
     for kind, label in KINDS.items():

@@ -17,8 +17,7 @@ def draw(known: Known) -> None:
     """Draw one learning, and its form for who may write."""
     kept, metric = known.stored.value, knowledge.metrics().get(known.stored.value.metric)
     names = {key: one.name for key, one in knowledge.experiments().items()}
-    back = say(Message("library_back", "← Everything we know"))
-    st.button(back, key="library-back", type="tertiary", on_click=acts.everything)
+    shelf.back()
     shelf.badge(known)
     st.title(plain(kept.claim), anchor=False)
     blocks.quiet(claims.claim(known, metric, language()))

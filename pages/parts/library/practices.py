@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from analytics.library import Known
 from analytics.present import wording
 from data.messages import Message
 from data.workspace.library.learnings import LINKS, TEXT, TITLE
@@ -47,14 +48,20 @@ def _page(stored: Stored[Practice]) -> None:
         for key in practice.learnings:
             known = knowledge.learning(key)
             if known is not None:
-                with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-                    shelf.badge(known)
-                    claim = Message("claim_link", "{claim} →", {"claim": known.stored.value.claim})
-                    shelf.link(claim, known, place=practice.key)
+                _ground(known, practice.key)
         told = {"name": stored.author, "day": wording.day(stored.changed_at.date(), language())}
         blocks.quiet(say(Message("practice_by", "{name}, {day}", told)))
         if may(actor(), Action.WRITE_NOTES):
             _change(stored)
+
+
+def _ground(known: Known, practice: str) -> None:
+    """Say how well a learning is borne out that a page rests on, and lead to it."""
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            shelf.badge(known)
+            shelf.link(known, place=practice)
+        st.markdown(plain(known.stored.value.claim))
 
 
 def _change(stored: Stored[Practice]) -> None:

@@ -51,7 +51,7 @@ def line(known: Known) -> None:
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             badge(known)
-            link(Message("learning_open", "Its tests →"), known, place="shelf")
+            link(known, place="shelf")
         blocks.heading(kept.claim)
         st.markdown(plain(claims.verdict(known.found, language())))
         blocks.quiet(claims.claim(known, metrics.get(kept.metric), language()))
@@ -60,12 +60,16 @@ def line(known: Known) -> None:
                 blocks.quiet(told)
 
 
-def link(label: Message, known: Known, *, place: str) -> None:
+def link(known: Known, *, place: str) -> None:
     """Lead to a learning; `place` tells this way from others on the page."""
-    key = known.stored.value.key
-    st.button(
-        plain(say(label)), key=f"open:{place}:{key}", type="tertiary", on_click=acts.show, args=(acts.LEARNING, key)
-    )
+    key, label = known.stored.value.key, say(Message("learning_open", "Its tests →"))
+    st.button(label, key=f"open:{place}:{key}", type="tertiary", on_click=acts.show, args=(acts.LEARNING, key))
+
+
+def back() -> None:
+    """Lead back to everything."""
+    label = say(Message("library_back", "← Everything we know"))
+    st.button(label, key="library-back", type="tertiary", on_click=acts.everything)
 
 
 def _ahead(known: Known) -> str:
