@@ -26,6 +26,7 @@ from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
 from data.workspace.door import Door
 from data.workspace.ledger import ONLY
+from data.workspace.library import index
 from data.workspace.library.store import Library
 from data.workspace.people import People
 from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
@@ -62,6 +63,7 @@ class Workspace(Door):
             with rescue.opening(home, engine):
                 engines.keep_log(engine)
                 schema.bring_up_to_date(engine)
+                index.bring_along(engine)
                 catalogue.bring_along(engine)
         except BaseException:
             engine.dispose()

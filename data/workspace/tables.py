@@ -1,4 +1,5 @@
 """Tables: what the workspace database holds. `migrations/versions` bring every older database to exactly this.
+The index of all words is no table on SQLite, and stands in `library/index`.
 
 Times are UTC in ISO 8601 and bodies are canonical JSON, both as text: the same on SQLite and PostgreSQL, to the byte,
 so a digest means the same on both.
@@ -6,7 +7,7 @@ so a digest means the same on both.
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0003"  # the newest migration; a test holds the two together
+REVISION = "0004"  # the newest migration; a test holds the two together
 
 METADATA = MetaData()
 KEY = String(128).with_variant(String(128, collation="C"), "postgresql")  # in the order of bytes, as in SQLite

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from data.workspace import audit, door, ledger
 from data.workspace.actors import Actor
 from data.workspace.door import Door
-from data.workspace.library import learnings
+from data.workspace.library import index, learnings
 from data.workspace.library.records import Answer, Found, Learning, Practice
 from data.workspace.records import Kind, Stored
 from data.workspace.rights import Action
@@ -50,15 +50,25 @@ class Library(Door):
             return tuple(door.read(Practice, row) for row in ledger.versions(connection, Kind.PRACTICE, key))
 
     def search(self, actor: Actor, text: str, *, kinds: Collection[Kind] | None = None, limit: int = 50) -> Answer:
-        """Find what holds all words of `text` and this person may see; any words if nothing holds all. Never raises
-        for what is written. `kinds`: None for all.
+        """Find what holds all words of `text` and this person may see; any of them if nothing holds all.
+
+        Whatever is typed is looked for or passed over, never refused. `kinds`: None for all; `limit`: 200 at most.
         """
-        with self._reading(actor, Action.READ_RESULTS):
-            return Answer()
+        from data.workspace.library import finding  # most commands never search
+
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return finding.search(connection, actor, text, kinds=kinds, limit=limit)
 
     def related(
         self, actor: Actor, text: str, *, audience: str = "", channel: str = "", exclude: str = "", limit: int = 5
     ) -> tuple[Found, ...]:
         """Return the experiments most like a hypothesis, rare words counting more. `exclude`: key of its own."""
-        with self._reading(actor, Action.READ_RESULTS):
-            return ()
+        from data.workspace.library import finding
+
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return finding.related(connection, text, audience=audience, channel=channel, exclude=exclude, limit=limit)
+
+    def rebuild(self, actor: Actor) -> None:
+        """Write the index of all words anew; nothing that anybody wrote changes."""
+        with self._writing(actor, Action.IMPORT_EVENTS) as connection:
+            index.rebuild(connection)

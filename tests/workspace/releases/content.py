@@ -8,7 +8,8 @@ from data.declarations.experiments import Allocation, Experiment, Extension, Met
 from data.declarations.metrics import Direction, Fold, Metric, Unit
 from data.home import Home
 from data.workspace.actors import Actor, ActorRole
-from data.workspace.records import JsonObject
+from data.workspace.library.records import Change, Learning, Practice
+from data.workspace.records import JsonObject, Kind
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Choice, Forecast, Prompt
@@ -48,6 +49,22 @@ EXPERIMENT = Experiment(
     extensions=(Extension(decided_on=date(2026, 3, 20), planned_end=date(2026, 3, 29)),),
     hypothesis="A warm greeting\nsells “more”.",
 )
+LEARNING = Learning(
+    key="LLLLLLLLLLLLLLLLLLLLLL",
+    claim="Chào đón ấm áp bán được nhiều hơn",
+    lever="warm greeting",
+    audience="khách mới",
+    metric="purchase_rate",
+    change=Change.RAISES,
+    experiments=("banner",),
+    channel="email",
+)
+PRACTICE = Practice(
+    key="PPPPPPPPPPPPPPPPPPPPPP",
+    title="Greet people",
+    text="Warmly.\nThen say what is new.",
+    learnings=(LEARNING.key,),
+)
 READOUT: JsonObject = {"schema": 1, "fingerprint": "0f3a", "verdict": {"kind": "ship"}, "policy": {}, "figures": {}}
 MAPPING: JsonObject = {"shape": "users", "columns": {"user_id": "Khách hàng"}}
 
@@ -61,6 +78,9 @@ def write(home: Home, url: str | None = None) -> None:
         workspace.save_mapping(AUTHOR, "0f3a", MAPPING, version=None)
         workspace.unveil(AUTHOR, "banner", reason="Budget day")
         _reflect(workspace.sessions)
+        workspace.library.save_learning(AUTHOR, replace(LEARNING, claim="A first thought"), version=None)
+        workspace.library.save_learning(AUTHOR, LEARNING, version=1)
+        workspace.library.save_practice(AUTHOR, PRACTICE, version=None)
 
 
 def check(workspace: Workspace) -> None:
@@ -89,6 +109,26 @@ def check_session(workspace: Workspace) -> None:
     assert board.improvement is not None
     assert board.improvement.value.text == "Start on time."
     assert workspace.sessions.snapshot(AUTHOR, stored.value.key, "banner").value == READOUT
+
+
+def check_library(workspace: Workspace) -> None:
+    """Hold the library against it, which schema 4 was the first to know."""
+    (learning,) = workspace.library.learnings(AUTHOR)
+    assert (learning.value, learning.version) == (LEARNING, 2)
+    assert [row.value for row in workspace.library.practices(AUTHOR)] == [PRACTICE]
+    check_found(workspace, "khach moi am ap", {(Kind.LEARNING, LEARNING.key)})
+    check_found(workspace, "first thought", set())
+
+
+def check_words(workspace: Workspace) -> None:
+    """Find what every recorded workspace holds, whether it had an index or not."""
+    check_found(workspace, "da nang", {(Kind.EXPERIMENT, "banner")})
+
+
+def check_found(workspace: Workspace, text: str, expected: set[tuple[Kind, str]]) -> None:
+    """Hold what a search finds against what it should."""
+    answer = workspace.library.search(AUTHOR, text)
+    assert {(one.kind, one.key) for one in answer.found if not answer.partly} == expected
 
 
 def _reflect(sessions: Sessions) -> None:
