@@ -27,10 +27,10 @@ EVERYTHING = "What we know, and how sure we are"
 
 @pytest.fixture
 def shelf(sample: Path, home: Home, app: AppTest) -> AppTest:
-    """Give the page on the whole sample."""
+    """Give the page on the whole sample, not yet drawn."""
     shutil.copytree(sample, home.root)
     st.cache_resource.clear()
-    return app.run().switch_page(PAGE).run()
+    return app.run().switch_page(PAGE)
 
 
 def asked(app: AppTest, **address: str) -> AppTest:
@@ -50,6 +50,7 @@ def kept(key: str) -> Learning:
 
 
 def test_every_learning_is_a_line_with_status_lift_and_what_speaks_against_it(shelf: AppTest) -> None:
+    asked(shelf)
     assert titles(shelf) == [EVERYTHING]
     assert claims(shelf) == [
         lessons.LOYAL.claim, lessons.QUESTIONS.claim, lessons.FREE_DELIVERY.claim, lessons.PERSONAL.claim,
@@ -215,6 +216,50 @@ def test_an_empty_library_says_what_a_learning_is_and_asks_for_one(home: Home, a
     asked(app, view="timeline")
     assert "Nothing has been tested here yet" in titles(app)
     assert not app.exception
+
+
+def test_a_question_in_the_address_is_answered_with_evidence(shelf: AppTest) -> None:
+    asked(shelf, q=QUESTION)
+    assert titles(shelf)[0].endswith("written about this")
+    assert next(one.value for one in shelf.header) == "What we know"
+    assert claims(shelf)[0] == lessons.FREE_DELIVERY.claim
+    shown = written(shelf).replace("\\", "")
+    assert "One test so far, which leaves it open: +4.6%" in shown
+    assert "**Free delivery**" in shown or "**Free** **delivery**" in shown
+    addresses = {link.proto.query_string for link in shelf.get("page_link")}
+    assert f"experiment={REMINDERS}" in addresses
+    press(shelf, "← Everything we know")
+    assert titles(shelf) == [EVERYTHING]
+
+
+def test_what_nobody_wrote_about_is_said_kindly_and_hostile_words_stay_words(shelf: AppTest) -> None:
+    asked(shelf, q="cashmere *jumper* [x](http://a.b)")
+    assert titles(shelf) == ["Nothing is written about this yet"]
+    assert "“cashmere *jumper* [x](http://a.b)”" in written(shelf)
+    assert "\\*jumper\\*" in " ".join(one.value for one in shelf.markdown)
+
+
+def test_a_search_says_nothing_of_a_test_that_one_has_to_guess_first(shelf: AppTest) -> None:
+    sessions = fetch.workspace().sessions
+    begun = sessions.start(LOCAL_OWNER, "Autumn", experiments=[REMINDERS])
+    sessions.move(LOCAL_OWNER, begun.value.key, Phase.FORECAST, version=begun.version)
+    asked(shelf, q=QUESTION)
+    shown = written(shelf)
+    assert "+4.6%" not in shown
+    assert "Stop" not in shown
+    assert "give your forecast first" in shown
+
+
+def test_while_a_hypothesis_is_written_tests_like_it_stand_beside_it(shelf: AppTest) -> None:
+    shelf.switch_page("plan/experiments.py")
+    asked(shelf)
+    [picker] = [one for one in shelf.selectbox if one.label == "Experiment"]
+    picker.set_value("").run()
+    field = next(one for one in shelf.text_area if one.label.startswith("Hypothesis"))
+    field.set_value("Because delivery costs money, reminders with free delivery bring people back").run()
+    assert not shelf.exception
+    assert "You have tested something like this" in written(shelf)
+    assert f"experiment={REMINDERS}" in {link.proto.query_string for link in shelf.get("page_link")}
 
 
 def test_removing_the_sample_takes_its_learnings_but_not_what_people_tied_to_their_own(

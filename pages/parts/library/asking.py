@@ -78,8 +78,8 @@ def _show(one: Found) -> None:
     known = knowledge.learning(one.key) if one.kind is Kind.LEARNING else None
     if known is not None:
         shelf.line(known)
-    else:
-        _title(one)
+        return
+    _title(one)
     if one.excerpt.text:
         st.markdown(_marked(one.excerpt))
 
@@ -104,7 +104,8 @@ def _title(one: Found) -> None:
             st.markdown(f"**{plain(one.title)}**")
         if one.choice in set(Choice):
             blocks.quiet(say(CHOICES[Choice(one.choice)]))
-        blocks.quiet(wording.day(one.changed_at.date(), language()))
+        if one.session:
+            blocks.quiet(wording.day(one.changed_at.date(), language()))
     if one.kind is Kind.EXPERIMENT:
         stands(one.experiment)
 

@@ -15,8 +15,10 @@ MOST = 3
 
 
 def beside(planned: Experiment) -> None:
-    """Show tests whose hypothesis is like that of `planned`, and what came of them."""
-    if len(planned.hypothesis.split()) < WORDS or not may(actor(), Action.READ_RESULTS):
+    """Show tests whose hypothesis is like that of `planned`, and what came of them, while that is not over."""
+    if planned.status in FINISHED or len(planned.hypothesis.split()) < WORDS:
+        return
+    if not may(actor(), Action.READ_RESULTS):
         return
     found = knowledge.door().related(
         actor(), planned.hypothesis, audience=planned.audience, channel=planned.channel, exclude=planned.key, limit=MOST
