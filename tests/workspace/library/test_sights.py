@@ -121,3 +121,18 @@ def test_what_belongs_to_no_session_that_is_there_is_not_found(workspace: Worksp
     with engine.writing(workspace._engine) as connection:
         ledger.write(connection, LOCAL_OWNER, kind=Kind.CARD, key="S/C", value={"text": "lantern"}, version=None)
     assert kinds(workspace, VIEWER, "lantern") == set()
+
+
+def test_a_decision_is_hidden_by_the_test_it_is_about_also_where_its_session_names_none(workspace: Workspace) -> None:
+    lead = person(workspace, "An", ActorRole.LEAD)
+    newer = scenes.start(workspace, lead)
+    with engine.writing(workspace._engine) as connection:
+        old = {"key": "OLD", "title": "The first one", "phase": "summary"}
+        ledger.write(connection, LOCAL_OWNER, kind=Kind.SESSION, key="OLD", value=old, version=None)
+        made = {"experiment": "banner", "choice": "ship", "reason": "lantern"}
+        ledger.write(connection, LOCAL_OWNER, kind=Kind.DECISION, key="OLD/banner", value=made, version=None)
+    assert kinds(workspace, lead, "lantern") == {Kind.DECISION}
+    scenes.walk(workspace, lead, newer, Phase.FORECAST)
+    assert kinds(workspace, lead, "lantern") == set()
+    (found,) = workspace.library.search(VIEWER, "lantern").found
+    assert (found.title, found.choice, found.experiment, found.session) == ("Banner", "ship", "banner", "OLD")
