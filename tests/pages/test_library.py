@@ -30,7 +30,7 @@ def shelf(sample: Path, home: Home, app: AppTest) -> AppTest:
     """Give the page on the whole sample, not yet drawn."""
     shutil.copytree(sample, home.root)
     st.cache_resource.clear()
-    return app.run().switch_page(PAGE)
+    return app.switch_page(PAGE)
 
 
 def asked(app: AppTest, **address: str) -> AppTest:
@@ -229,13 +229,14 @@ def test_a_question_in_the_address_is_answered_with_evidence(shelf: AppTest) -> 
     addresses = {link.proto.query_string for link in shelf.get("page_link")}
     assert f"experiment={REMINDERS}" in addresses
     press(shelf, "← Everything we know")
+    assert [one.value for one in shelf.error] == []
     assert titles(shelf) == [EVERYTHING]
 
 
 def test_what_nobody_wrote_about_is_said_kindly_and_hostile_words_stay_words(shelf: AppTest) -> None:
-    asked(shelf, q="cashmere *jumper* [x](http://a.b)")
+    asked(shelf, q="cashmere *jumper* [xylophone](zebra)")
     assert titles(shelf) == ["Nothing is written about this yet"]
-    assert "“cashmere *jumper* [x](http://a.b)”" in written(shelf)
+    assert "“cashmere *jumper* [xylophone](zebra)”" in written(shelf)
     assert "\\*jumper\\*" in " ".join(one.value for one in shelf.markdown)
 
 

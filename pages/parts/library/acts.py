@@ -13,19 +13,20 @@ from pages.parts.library import knowledge
 from pages.parts.visitor import actor
 
 QUESTION, LEARNING, PRACTICE, VIEW = "q", "learning", "practice", "view"  # in the address
+FROM = "from"  # likewise: the experiment a new learning is made of
 PRACTICES = "practices"
 
 
 def show(name: str, key: str) -> None:
-    """Go to a learning or practice: a callback; the address then names it alone."""
+    """Go to a learning or practice, and ask nothing: a callback."""
     st.session_state[QUESTION] = ""
-    _go(name, key)
+    _go(learning=key if name == LEARNING else None, practice=key if name == PRACTICE else None)
 
 
 def everything() -> None:
     """Go back to all learnings, and ask nothing: a callback."""
     st.session_state[QUESTION] = ""
-    st.query_params.clear()
+    _go()
 
 
 def save_learning(learning: Learning, draft: Draft) -> None:
@@ -33,7 +34,7 @@ def save_learning(learning: Learning, draft: Draft) -> None:
     saved = knowledge.door().save_learning(actor(), learning, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.claim}))
-    _go(LEARNING, saved.value.key)
+    _go(learning=saved.value.key)
     st.rerun()
 
 
@@ -42,7 +43,7 @@ def save_practice(practice: Practice, draft: Draft) -> None:
     saved = knowledge.door().save_practice(actor(), practice, version=draft.version)
     draft.close()
     notices.leave(Message("saved", "“{name}” is saved.", {"name": saved.value.title}))
-    _go(PRACTICE, saved.value.key)
+    _go(practice=saved.value.key)
     st.rerun()
 
 
@@ -60,9 +61,15 @@ def archive_practice(stored: Stored[Practice]) -> None:
 
 def _gone(name: str) -> None:
     notices.leave(Message("library_gone", "“{name}” is off the shelf; its history is kept.", {"name": name}))
-    st.query_params.clear()
+    _go()
     st.rerun()
 
 
-def _go(name: str, key: str) -> None:
-    st.query_params.from_dict({name: key} | ({VIEW: PRACTICES} if name == PRACTICE else {}))
+def _go(*, learning: str | None = None, practice: str | None = None) -> None:
+    """Let the address name one thing or none; filters, which stand in it too, stay as they are."""
+    wanted = {LEARNING: learning, PRACTICE: practice, VIEW: PRACTICES if practice else None, FROM: None}
+    for name, value in wanted.items():
+        if value is not None:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]

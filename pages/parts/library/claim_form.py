@@ -19,13 +19,12 @@ CHANGES = {
     Change.RAISES: Message("change_raises", "raises it"),
     Change.LOWERS: Message("change_lowers", "lowers it"),
 }
-FROM = "from"  # in the address: the experiment a new learning is made of
 
 
 def new(*, opened: bool) -> None:
     """Offer the form of a new learning; an address that names an experiment opens it with that one tied."""
     known = knowledge.experiments()
-    named = st.query_params.get(FROM)
+    named = st.query_params.get(acts.FROM)
     source = known.get(named) if named else None
     blank = Learning(
         key="",

@@ -7,7 +7,7 @@ from data.declarations.experiments import Experiment
 from data.messages import Message
 from data.workspace.rights import Action, may
 from pages.parts import blocks, fetch
-from pages.parts.library import asking, claim_form, knowledge
+from pages.parts.library import acts, asking, knowledge
 from pages.parts.visitor import actor, plain, say
 
 WORDS = 3  # of a hypothesis from which others are like it
@@ -40,5 +40,5 @@ def offer(key: str) -> None:
         st.page_link(
             "reflect/library.py",
             label=say(Message("learning_from", "Write down what you learned from it")),
-            query_params={claim_form.FROM: key},
+            query_params={acts.FROM: key},
         )
