@@ -45,7 +45,7 @@ def _tests(known: Known, names: dict[str, str]) -> None:
     why = {one.evidence.experiment: claims.OMISSIONS[one.why] for one in found.left_out}
     why |= {one.experiment: claims.SILENCES[one.why] for one in known.mute}
     if not counted and not why:
-        st.markdown(say(Message("learning_untied", "No test is tied to it yet: tie one below.")))
+        st.markdown(say(Message("learning_untied", "No test is tied to it yet.")))
         return
     blocks.heading(say(Message("learning_links", "Its tests")))
     for key in known.stored.value.experiments:
