@@ -88,13 +88,14 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
     """Read the experiment, and keep its summary. One that cannot be read says so and leaves the others alone."""
     try:
         read = conductor.read(home, workspace, actor, entry.experiment.key)
+        said = _statement(home, workspace, actor, entry, read)
     except NotFound:
         return NOTHING
     except Exception as error:  # noqa: BLE001  whatever is wrong with one history must not take the page away
         LOG.error("summary of %s broke: %s", entry.experiment.key, type(error).__name__)
         return BROKEN
     sentences = {language: _sentence(read, language) for language in wording.LANGUAGES}
-    found = summarize(read, sentences, statement=_statement(home, workspace, actor, entry, read))
+    found = summarize(read, sentences, statement=said)
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
 
@@ -106,16 +107,19 @@ def _taken(workspace: Workspace, actor: Actor) -> dict[str, Decision]:
 
 
 def _statement(home: Home, workspace: Workspace, actor: Actor, entry: Entry, today: Readout) -> Statement | None:
-    """Return what a finished experiment says: as it was on the day it was decided where that was pinned, else today."""
-    decision = entry.decision
+    """Return what a finished experiment says: as it was on the day it was decided where that was pinned, else today.
+
+    What was pinned under a veil, or with a session of an early release, holds no figures: then today's count.
+    """
+    decision, then = entry.decision, today
     if decision is None or today.experiment.status not in FINISHED:
         return hear(today)
     session, _, key = decision.snapshot.partition("/")
-    pinned = workspace.sessions.snapshot(actor, session, key).value
-    day, then = pinned.get("as_of"), today
-    if isinstance(day, str) and today.as_of is not None and date.fromisoformat(day) < today.as_of:
+    pinned = workspace.sessions.snapshot(actor, session, key).value if key else {}
+    day, is_told = pinned.get("as_of"), not pinned.get("veiled_on_screen")
+    if isinstance(day, str) and is_told and today.as_of is not None and date.fromisoformat(day) < today.as_of:
         then = conductor.read(home, workspace, actor, key, as_of=date.fromisoformat(day))
-    known = decision.verdict in set(VerdictKind) and not pinned.get("veiled_on_screen")
+    known = is_told and decision.verdict in set(VerdictKind)
     return hear(then, kind=VerdictKind(decision.verdict) if known else None, decided=True)
 
 

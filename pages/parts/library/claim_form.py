@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from analytics.present import wording
 from data.declarations.experiments import Status
 from data.messages import Message
 from data.workspace.library.learnings import CLAIM, LINKS, WORDS
@@ -13,7 +14,7 @@ from data.workspace.sessions.limits import new_key
 from pages.parts import blocks, fields
 from pages.parts.drafts import Draft, name_of
 from pages.parts.library import acts, knowledge
-from pages.parts.visitor import plain, say
+from pages.parts.visitor import language, plain, say
 
 CHANGES = {
     Change.RAISES: Message("change_raises", "raises it"),
@@ -68,7 +69,7 @@ def ask(base: Learning, draft: Draft) -> None:
             metric = st.selectbox(
                 say(Message("learning_metric_field", "What it moves")), list(metrics),
                 index=list(metrics).index(base.metric) if base.metric in metrics else 0,
-                format_func=lambda key: metrics[key].name, key=draft.key("metric"),
+                format_func=lambda key: wording.metric(metrics[key], language()), key=draft.key("metric"),
             )  # fmt: skip
         with right:
             moved = fields.choice(

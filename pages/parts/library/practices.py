@@ -86,7 +86,7 @@ def _ask(base: Practice, draft: Draft) -> None:
             Message("practice_text", "What you advise"), base.text, key=draft.key("text"), longest=TEXT
         )
         links = st.multiselect(
-            say(Message("practice_links", "What it rests on")), list({**known, **dict.fromkeys(base.learnings)}),
+            say(Message("practice_links", "Learnings it rests on")), list({**known, **dict.fromkeys(base.learnings)}),
             default=list(base.learnings), format_func=lambda key: known.get(key, key), key=draft.key("links"),
             max_selections=LINKS, placeholder=say(Message("practice_choose", "Choose learnings")),
         )  # fmt: skip

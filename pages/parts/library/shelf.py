@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.decisions.agenda import folded
 from analytics.decisions.learnings import LearningStatus
 from analytics.library import Known
-from analytics.present import claims
+from analytics.present import claims, wording
 from data.messages import Message
 from data.workspace.rights import Action, may
 from pages.parts import blocks, controls
@@ -92,7 +92,7 @@ def _chosen(known: Sequence[Known]) -> list[Known]:
     words |= {each.value: say(claims.STATUSES[each]) for each in claims.STATUSES if each in statuses}
     names = knowledge.metrics()
     used = {one.stored.value.metric for one in known}
-    kinds = {EVERY: words[EVERY]} | {key: names[key].name for key in names if key in used}
+    kinds = {EVERY: words[EVERY]} | {key: wording.metric(names[key], language()) for key in names if key in used}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         status = controls.choice(Message("filter_status", "Status"), "status", words, listed=True)
         metric = controls.choice(Message("filter_metric", "Metric"), "metric", kinds, listed=True)
