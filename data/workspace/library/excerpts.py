@@ -1,6 +1,6 @@
 """Excerpts: the piece of a text where what was looked for stands, and where in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from data.workspace.library.queries import Term
 from data.workspace.library.records import Excerpt
@@ -14,7 +14,7 @@ _LEFT_OUT = "…"
 def excerpt(text: str, terms: Sequence[Term]) -> Excerpt:
     """Return the piece of `text` around the first of what is looked for, else its beginning."""
     line = " ".join(text.split())
-    marks = tuple(_marks(line, terms))
+    marks = _marks(line, terms)
     begins = _begins(line, marks[0][0] if marks else 0)
     ends = _ends(line, begins)
     lead = _LEFT_OUT if begins else ""
@@ -23,20 +23,27 @@ def excerpt(text: str, terms: Sequence[Term]) -> Excerpt:
     return Excerpt(text=f"{lead}{line[begins:ends].rstrip()}{_LEFT_OUT if ends < len(line) else ''}", marks=within)
 
 
-def _marks(line: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    """Give where words stand that are looked for; words of a phrase only where the phrase stands."""
-    read = [(span, word) for span in spoken(line) for word in folded(line[slice(*span)])]
+def _marks(line: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return where words stand that are looked for; words of a phrase only where the phrase stands.
+
+    What lies further from the first of them than an excerpt reaches may be left out.
+    """
+    beginnings = tuple(term.words[0] for term in terms if not term.whole)
+    phrases = [term.words for term in terms if term.whole]
+    read: list[tuple[tuple[int, int], str]] = []
     spans: set[tuple[int, int]] = set()
-    for term in terms:
-        wide = len(term.words)
-        for place in range(len(read) - wide + 1):
-            if _stands(term, [word for _, word in read[place : place + wide]]):
-                spans |= {span for span, _ in read[place : place + wide]}
-    return iter(sorted(spans))
-
-
-def _stands(term: Term, here: list[str]) -> bool:
-    return here == list(term.words) if term.whole else here[0].startswith(term.words[0])
+    for span in spoken(line):
+        if spans and span[0] > min(spans)[0] + LONGEST:
+            break
+        for word in folded(line[slice(*span)]):
+            read.append((span, word))
+            if word.startswith(beginnings):
+                spans.add(span)
+            for phrase in (each for each in phrases if each[-1] == word):
+                here = read[-len(phrase) :]
+                if tuple(each for _, each in here) == phrase:
+                    spans |= {each for each, _ in here}
+    return sorted(spans)
 
 
 def _begins(line: str, first: int) -> int:

@@ -1,6 +1,7 @@
 """Search: what is found, in which order, and how it is shown."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from data.workspace.records import Kind
 from data.workspace.sessions.limits import new_key
 from data.workspace.store import Workspace
 from tests.workspace.library import shelves
-from tests.workspace.library.shelves import SAID, expected, fill, learning, names
+from tests.workspace.library.shelves import SAID, expected, fill, learning, names, plain
 
 VIEWER = Actor("Bao", ActorRole.VIEWER)
 
@@ -27,7 +28,7 @@ def test_a_search_finds_exactly_what_reading_everything_finds(workspace: Workspa
     found_some = 0
     for _ in range(120):
         asked = " ".join(word[: chance.randint(1, len(word))] for word in chance.choices(SAID, k=chance.randint(1, 3)))
-        if not shelves.plain(asked) or any(len(term.words) > 1 for term in parse(asked)):
+        if not plain(asked) or any(len(term.words) > 1 for term in parse(asked)):
             continue
         wanted = " ".join(word for term in parse(asked) for word in term.words)
         answer = workspace.library.search(VIEWER, asked, limit=200)
@@ -106,6 +107,19 @@ def test_an_excerpt_is_short_and_marks_whole_words_in_it(asked: str, text: str) 
     for begins, ends in found.marks:
         assert last <= begins < ends <= len(found.text)
         last = ends
+
+
+@given(st.text(alphabet="abđé ", max_size=LONGEST))
+def test_a_short_text_is_shown_whole_and_each_word_in_it_marked(text: str) -> None:
+    line = " ".join(text.split())
+    found = excerpt(text, parse("ab đe"))
+    begun = [word.span() for word in re.finditer(r"\S+", line) if plain(word.group())[0].startswith(("ab", "de"))]
+    assert found == Excerpt(text=line, marks=tuple(begun))
+
+
+def test_words_in_quotes_are_marked_where_they_stand_together() -> None:
+    found = excerpt("free or late delivery, free delivery", parse('"free delivery" "late delivery"'))
+    assert [found.text[first:last] for first, last in found.marks] == ["late", "delivery", "free", "delivery"]
 
 
 def test_an_excerpt_of_nothing_is_nothing() -> None:
