@@ -30,7 +30,7 @@ def world(*, status: Status = Status.ENDED, purchases: tuple[float, ...] = (0.1,
     """Draw a finished test of four weeks with rates and amounts."""
     arms = len(purchases)
     rates = {"purchase_rate": purchases, "unsubscribe_rate": (0.2,) * arms}
-    drawn = people(rates, users_per_day=600, days=days, seed=4)
+    drawn = people(rates, users_per_day=600, days=days, seed=4, split=(1,) * arms)
     chance = np.random.default_rng(5)
     spent = drawn.outcomes["purchase_rate"] * chance.lognormal(3.0, 0.5, len(drawn.day))
     drawn = replace(drawn, outcomes=drawn.outcomes | {"revenue_per_user": spent})
