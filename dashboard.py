@@ -135,7 +135,7 @@ def warm_up() -> None:
 
     Each of Python's full collections would otherwise walk every imported module, and whoever waits, waits for that.
     """
-    from pages.parts import fetch
+    from pages.parts import fetch, standings
 
     try:
         fetch.warm()
@@ -143,6 +143,7 @@ def warm_up() -> None:
         gc.freeze()
     finally:
         gc.enable()
+    standings.read_ahead()
 
 
 def begin(_job: object) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from analytics import readout as conductor
 from analytics.decisions.results import Light, Readout, VerdictKind
+from analytics.decisions.statements import FINISHED, Statement, hear
 from analytics.decisions.summaries import Reading, Spark, Summary, summarize
 from analytics.present import checks, wording
 from data.declarations.experiments import Experiment
@@ -20,12 +21,14 @@ from data.events import summaries
 from data.home import Home
 from data.messages import Message, NotFound
 from data.workspace.actors import Actor
+from data.workspace.documents import from_json, to_json
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
+from data.workspace.sessions.records import Choice, Decision
 from data.workspace.store import Workspace
 
 LOG = logging.getLogger("liftroom")
-RELEASE = 4  # rises when a summary says something else of the same readout, or its sentences change
+RELEASE = 5  # rises when a summary says something else of the same readout, or its sentences change
 NOTHING = Summary(reading=Reading.EMPTY, sentences={})
 BROKEN = Summary(reading=Reading.BROKEN, sentences={})
 
@@ -36,6 +39,7 @@ class Entry:
 
     experiment: Experiment
     mark: str  # another one when the summary may be another one; empty: it has no events
+    decision: Decision | None = None  # the latest that ended it
 
 
 def entries(
@@ -47,21 +51,25 @@ def entries(
     metrics: Sequence[Stored[Metric]],
     now: datetime | None = None,
 ) -> tuple[Entry, ...]:
-    """Return what each experiment's summary depends on: history, declarations, policy, lifted veil, and the day.
+    """Return what each experiment's summary depends on: history, declarations, policy, veil, decision, and the day.
 
     Raises `Forbidden` for who may not read results.
     """
     require(actor, Action.READ_RESULTS)
     states, versions = summaries.states(home), {stored.value.key: stored.version for stored in metrics}
     policy, unveiled = workspace.policy(actor).version, workspace.unveiled(actor)
+    taken = _taken(workspace, actor)
     moment = now or datetime.now(UTC)
     days = {zone: moment.astimezone(ZoneInfo(zone)).date() for zone in {one.value.time_zone for one in experiments}}
     found = []
     for stored in experiments:
         experiment = stored.value
         state, used = states.get(experiment.key), [versions.get(use.metric, 0) for use in experiment.metrics]
-        parts = (RELEASE, state, stored.version, used, policy, experiment.key in unveiled, days[experiment.time_zone])
-        found.append(Entry(experiment=experiment, mark="" if state is None else "|".join(map(str, parts))))
+        decision = taken.get(experiment.key)
+        pinned = "" if decision is None else decision.snapshot
+        parts = (RELEASE, state, stored.version, used, policy, experiment.key in unveiled, pinned)
+        mark = "|".join(map(str, (*parts, days[experiment.time_zone])))
+        found.append(Entry(experiment=experiment, mark="" if state is None else mark, decision=decision))
     return tuple(found)
 
 
@@ -80,14 +88,39 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
     """Read the experiment, and keep its summary. One that cannot be read says so and leaves the others alone."""
     try:
         read = conductor.read(home, workspace, actor, entry.experiment.key)
+        said = _statement(home, workspace, actor, entry, read)
     except NotFound:
         return NOTHING
     except Exception as error:  # noqa: BLE001  whatever is wrong with one history must not take the page away
         LOG.error("summary of %s broke: %s", entry.experiment.key, type(error).__name__)
         return BROKEN
-    found = summarize(read, {language: _sentence(read, language) for language in wording.LANGUAGES})
+    sentences = {language: _sentence(read, language) for language in wording.LANGUAGES}
+    found = summarize(read, sentences, statement=said)
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
+
+
+def _taken(workspace: Workspace, actor: Actor) -> dict[str, Decision]:
+    """Return the latest decision about each experiment; to test the same again ends nothing."""
+    found = {key: stored.value for key, stored in workspace.sessions.decisions(actor).items()}
+    return {key: decision for key, decision in found.items() if decision.choice is not Choice.RERUN}
+
+
+def _statement(home: Home, workspace: Workspace, actor: Actor, entry: Entry, today: Readout) -> Statement | None:
+    """Return what a finished experiment says: as it was on the day it was decided where that was pinned, else today.
+
+    What was pinned under a veil, or with a session of an early release, holds no figures: then today's count.
+    """
+    decision, then = entry.decision, today
+    if decision is None or today.experiment.status not in FINISHED:
+        return hear(today)
+    session, _, key = decision.snapshot.partition("/")
+    pinned = workspace.sessions.snapshot(actor, session, key).value if key else {}
+    day, is_told = pinned.get("as_of"), not pinned.get("veiled_on_screen")
+    if isinstance(day, str) and is_told and today.as_of is not None and date.fromisoformat(day) < today.as_of:
+        then = conductor.read(home, workspace, actor, key, as_of=date.fromisoformat(day))
+    known = is_told and decision.verdict in set(VerdictKind)
+    return hear(then, kind=VerdictKind(decision.verdict) if known else None, decided=True)
 
 
 def covered(summary: Summary, why: Message) -> Summary:
@@ -98,6 +131,7 @@ def covered(summary: Summary, why: Message) -> Summary:
         kind=None,
         precision=None,
         sparks=(),
+        statement=None,
         sentences={language: wording.speak(why, language) for language in wording.LANGUAGES},
     )
 
@@ -111,7 +145,10 @@ def _sentence(read: Readout, language: str) -> str:
 def as_document(summary: Summary) -> dict[str, Any]:
     """Return a summary as JSON."""
     document = asdict(summary)
-    document["as_of"] = summary.as_of.isoformat() if summary.as_of else None
+    for name in ("as_of", "first_day"):
+        document[name] = document[name].isoformat() if document[name] else None
+    if summary.statement is not None:
+        document["statement"] = to_json(summary.statement)
     document["sparks"] = [[spark.lift, spark.low, spark.high] for spark in summary.sparks]
     return document
 
@@ -122,6 +159,8 @@ def from_document(document: Mapping[str, Any]) -> Summary:
     fields["reading"] = Reading(fields["reading"])
     fields["kind"] = VerdictKind(fields["kind"]) if fields["kind"] else None
     fields["light"] = Light(fields["light"]) if fields["light"] else None
-    fields["as_of"] = date.fromisoformat(fields["as_of"]) if fields["as_of"] else None
+    for name in ("as_of", "first_day"):
+        fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+    fields["statement"] = from_json(Statement, fields["statement"]) if fields["statement"] else None
     fields["sparks"] = tuple(Spark(lift=lift, low=low, high=high) for lift, low, high in fields["sparks"])
     return Summary(**fields)

@@ -7,6 +7,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from data.home import Home, current
 from data.lean import keep_out_pandas
 from data.messages import Fault, Message, Refused
 from data.requests import ImportRequest, Phase
-from data.sample import apart, programme
+from data.sample import apart, lessons, programme
 from data.sample.apart import Step
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER, Actor
@@ -83,6 +84,7 @@ def load_part(
         request = ImportRequest(shape="events")
         intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
         if part is Part.REST:
+            _teach(workspace, actor)
             apart.mark(home).unlink()
 
 
@@ -118,7 +120,7 @@ def _batches(home: Home, keys: set[str]) -> tuple[Batch, ...]:
 
 
 def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
-    """Take away the sample's events and archive its experiments; the team's own data stay."""
+    """Take away the sample's events and archive its experiments and learnings; the team's own data stay."""
     with home.locked("sample"):
         sample = {one.value.key: one for one in workspace.experiments(actor) if one.value.sample}
         for batch in _batches(home, set(sample)):
@@ -126,7 +128,41 @@ def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
         for key, stored in sample.items():
             if stored.value.status is not Status.ARCHIVED:
                 workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
+        _unlearn(workspace, actor, set(sample))
         apart.mark(home).unlink(missing_ok=True)
+
+
+def _teach(workspace: Workspace, actor: Actor) -> None:
+    """Put the sample's learnings and its practice into the library; what stands there stays as people left it."""
+    library = workspace.library
+    learned = {stored.value.key: stored for stored in library.learnings(actor)}
+    for learning in lessons.LEARNINGS:
+        known = learned.get(learning.key)
+        if known is None or known.value.archived:
+            with suppress(Refused):  # the team claims the same: theirs stands
+                library.save_learning(actor, learning, version=known.version if known else None)
+    page = next((one for one in library.practices(actor) if one.value.key == lessons.PRACTICE.key), None)
+    if page is None or page.value.archived:
+        there = {stored.value.key for stored in library.learnings(actor)}
+        practice = replace(lessons.PRACTICE, learnings=tuple(key for key in lessons.PRACTICE.learnings if key in there))
+        library.save_practice(actor, practice, version=page.version if page else None)
+
+
+def _unlearn(workspace: Workspace, actor: Actor, sample: set[str]) -> None:
+    """Archive the sample's learnings and practice; what people tied to tests of their own stays, for those alone."""
+    library, taught = workspace.library, {learning.key for learning in lessons.LEARNINGS}
+    for stored in library.learnings(actor):
+        learning = stored.value
+        own = tuple(key for key in learning.experiments if key not in sample)
+        if own != learning.experiments and not learning.archived:
+            gone = learning.key in taught and not own
+            library.save_learning(actor, replace(learning, experiments=own, archived=gone), version=stored.version)
+    left = {stored.value.key for stored in library.learnings(actor) if not stored.value.archived}
+    for page in library.practices(actor):
+        practice = page.value
+        if practice.key == lessons.PRACTICE.key and not practice.archived:
+            kept = tuple(key for key in practice.learnings if key in left)
+            library.save_practice(actor, replace(practice, learnings=kept, archived=not kept), version=page.version)
 
 
 def declare(workspace: Workspace, actor: Actor, experiment: Experiment) -> None:

@@ -28,6 +28,7 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         say(Message("section_reflect", "Reflect")): [
             st.Page("reflect/session.py", title=say(Message("page_session", "Session"))),
+            st.Page("reflect/library.py", title=say(Message("page_library", "Library"))),
         ],
         say(Message("section_admin", "Admin")): [
             st.Page("admin/events.py", title=say(Message("page_events", "Events"))),

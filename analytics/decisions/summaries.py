@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from analytics.decisions.results import Light, Readout, TrendPoint, VerdictKind
+from analytics.decisions.statements import Statement
 from analytics.statistics.results import Untestable
 from analytics.statistics.tails import critical
 from data.declarations.experiments import Experiment, Role, Status
@@ -53,9 +54,11 @@ class Summary:
     planned_days: int | None = None
     minimum_days: int = 0
     as_of: date | None = None
+    first_day: date | None = None
     precision: float | None = None  # half-width of one look at the leading primary's relative lift, fraction
     target: float = 0.0  # half-width that tells the minimal interesting lift from nothing, fraction
     sparks: tuple[Spark, ...] = ()  # oldest first, at most POINTS
+    statement: Statement | None = None  # what it says for good; None: not finished, or not to be seen
     sentences: Mapping[str, str]  # language → the verdict in one sentence; empty when nothing was read
 
     @property
@@ -66,8 +69,8 @@ class Summary:
         return min((self.target / self.precision) ** 2, 1.0)
 
 
-def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
-    """Return what the overview shows of a readout; `sentences` are its verdict by language."""
+def summarize(readout: Readout, sentences: Mapping[str, str], *, statement: Statement | None = None) -> Summary:
+    """Return what is kept of a readout; `sentences` are its verdict by language, `statement` what it says for good."""
     veiled = readout.veiled_on_screen
     covered = veiled or readout.verdict.kind is VerdictKind.UNTRUSTED
     trend = next((one for one in readout.trends if one.treatment == readout.verdict.treatment), None)
@@ -79,9 +82,11 @@ def summarize(readout: Readout, sentences: Mapping[str, str]) -> Summary:
         planned_days=readout.planned_days,
         minimum_days=readout.policy.minimum_days,
         as_of=readout.as_of,
+        first_day=readout.first_day,
         precision=None if covered else _precision(readout),
         target=readout.minimal_interesting_lift,
         sparks=() if covered or trend is None else _thinned(trend.points),
+        statement=None if veiled else statement,
         sentences=sentences,
     )
 

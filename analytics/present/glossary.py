@@ -1,55 +1,10 @@
 """What the words on the screens mean, in plain words: each term with its name and a meaning of two short sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
+from analytics.present.terms import Entry
+from analytics.present.terms import Term as Term
 from data.messages import Message
-
-
-class Term(StrEnum):
-    """A word that not everybody knows. The value stands in addresses."""
-
-    EXPERIMENT = "experiment"
-    CONTROL = "control"
-    TREATMENT = "treatment"
-    SPLIT = "split"
-    EXPOSURE = "exposure"
-    SEGMENT = "segment"
-    PLANNED_END = "planned-end"
-    LIFT = "lift"
-    RANGE = "range"
-    BEST_GUESS = "best-guess"
-    CHANCE = "chance"
-    P_VALUE = "p-value"
-    ADJUSTED_P = "adjusted-p"
-    LINE_TO_CROSS = "line-to-cross"
-    GATE = "gate"
-    SHRUNK = "shrunk"
-    VERDICT = "verdict"
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    GUARDRAIL = "guardrail"
-    MARGIN = "margin"
-    INTERESTING_LIFT = "interesting-lift"
-    VEIL = "veil"
-    FORECAST = "forecast"
-    PINNED = "pinned"
-    EVENT = "event"
-    METRIC = "metric"
-    WINDOW = "window"
-    CAP = "cap"
-    HEALTH_CHECK = "health-check"
-    SAMPLE = "sample"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One term as it is explained."""
-
-    name: Message  # as the screens say it
-    meaning: Message  # at most two short sentences, with an example from everyday life
-
 
 ENTRIES: Mapping[Term, Entry] = {
     Term.EXPERIMENT: Entry(
@@ -241,6 +196,30 @@ ENTRIES: Mapping[Term, Entry] = {
         meaning=Message(
             "term_pinned_meaning",
             "A readout as it stood when the team read it. Like a photograph: what comes in later cannot change it.",
+        ),
+    ),
+    Term.LEARNING: Entry(
+        name=Message("term_learning", "Learning"),
+        meaning=Message(
+            "term_learning_meaning",
+            "One sentence that holds beyond one test, with the tests that speak for or against it. How sure it is "
+            "follows from them, like a rumour that more and more witnesses bear out.",
+        ),
+    ),
+    Term.TOGETHER: Entry(
+        name=Message("term_together", "Together"),
+        meaning=Message(
+            "term_together_meaning",
+            "What several tests say as one: precise tests weigh more, and the range is wide where they differ. "
+            "Two tests alone say little.",
+        ),
+    ),
+    Term.NEXT_TEST: Entry(
+        name=Message("term_next_test", "Another such test"),
+        meaning=Message(
+            "term_next_test_meaning",
+            "Where the effect of one more test like these would lie, in four of five cases. It is wider than the "
+            "range of all together, as tomorrow’s weather is less sure than the climate.",
         ),
     ),
     Term.EVENT: Entry(

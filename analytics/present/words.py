@@ -40,6 +40,7 @@ TOPICS: Sequence[tuple[Message, Sequence[Term]]] = (
             Term.PINNED,
         ),
     ),
+    (Message("words_about_library", "What is known"), (Term.LEARNING, Term.TOGETHER, Term.NEXT_TEST)),
     (
         Message("words_about_data", "What it rests on"),
         (Term.EVENT, Term.METRIC, Term.WINDOW, Term.CAP, Term.HEALTH_CHECK, Term.SAMPLE),
@@ -100,6 +101,7 @@ ON_SCREEN: Mapping[str, Sequence[Term]] = {  # the address of a screen → the t
         Term.INTERESTING_LIFT,
     ),
     "session": (Term.FORECAST, Term.PINNED, Term.VERDICT, Term.LIFT, Term.RANGE, Term.GUARDRAIL, Term.EXPERIMENT),
+    "library": (Term.LEARNING, Term.TOGETHER, Term.NEXT_TEST, Term.LIFT, Term.RANGE, Term.VERDICT, Term.HEALTH_CHECK),
     "events": (Term.EVENT, Term.EXPOSURE, Term.SEGMENT, Term.SPLIT),
     "metrics": (Term.METRIC, Term.EVENT, Term.WINDOW, Term.EXPOSURE, Term.CAP, Term.INTERESTING_LIFT),
 }

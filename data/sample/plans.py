@@ -117,7 +117,10 @@ REMINDERS = Experiment(
     metrics=_metrics("purchase_rate", "revenue_per_user", "click_through_rate", margin=0.15),
     currency="EUR",
     minimal_interesting_lift=0.03,
-    hypothesis="Because baskets are forgotten, three that name what lies in them will bring more people back.",
+    hypothesis=(
+        "Because baskets are left over the cost of delivery, three reminders that name what lies in them and offer "
+        "free delivery will bring more people back."
+    ),
     owner="App team",
     channel="app",
     audience="App users who left a basket",

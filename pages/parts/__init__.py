@@ -1,1 +1,1 @@
-"""Never a screen: `fetch`, `on_demand`, `shelf` (the only caches), `controls` (pickers), `blocks` (cards, tables …)."""
+"""Never a screen: `fetch`, `on_demand`, `standings` (the only caches), `controls` (pickers), `blocks` (cards …)."""

@@ -12,6 +12,7 @@ from data.events.contract import slug
 from data.messages import Message
 from pages.parts import blocks, experiment_tables, fields, plan_form, split_form
 from pages.parts.drafts import Draft
+from pages.parts.library import related
 from pages.parts.visitor import say
 
 BLANK = Experiment(key="", name="")
@@ -22,6 +23,7 @@ def ask(draft: Draft, metrics: tuple[Metric, ...]) -> Experiment | None:
     """Draw the form on what the draft was opened on; return the experiment when it is saved, else None."""
     base = BLANK if draft.base is None else draft.base.value
     named = _words(base, draft)
+    related.beside(named)
     planned = replace(plan_form.ask(named, draft), variants=split_form.variants(base, draft))
     periods = split_form.periods(base, planned.variants, draft)
     uses = experiment_tables.uses(base, metrics, key=draft.key("uses"))

@@ -1,9 +1,10 @@
-"""What pages know: the reads of workspace and events. With `on_demand` and `shelf` the only caches; keys name a state.
+"""What pages know: the reads of workspace and events; with `on_demand` and `standings` the only caches, by state.
 
 A declaration is read anew when anybody has written anything; a readout also when its history or the day has changed.
 """
 
 import importlib
+import inspect
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -37,7 +38,10 @@ from pages.parts.moment import once
 
 Value = TypeVar("Value")
 FIRST_TO_READ = (Status.ENDED, Status.RUNNING, Status.DECIDED, Status.DRAFT)  # what waits for a decision comes first
-WARM = ("plotly.graph_objects", "plotly.io", "pandas", "duckdb", "scipy.stats", "streamlit.elements.plotly_chart")
+WARM = (
+    "plotly.graph_objects", "plotly.io", "pandas", "duckdb", "scipy.stats", "streamlit.elements.plotly_chart",
+    "streamlit.emojis", "pages.parts.library.opened", "pages.parts.library.asking",
+)  # fmt: skip
 
 
 def home() -> Home:
@@ -181,6 +185,7 @@ def warm() -> None:
     """Import what the first page needs, and open the workspace."""
     for module in WARM:
         importlib.import_module(module)
+    inspect.stack()  # Streamlit asks for it at its first element, and the first time every module is walked
     workspace()
 
 

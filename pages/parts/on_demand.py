@@ -1,21 +1,24 @@
 """What pages know when somebody asks for it: the reads behind a closer look. Cached as in `fetch`, by state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
-from analytics import closer
+from analytics import closer, library
 from analytics.conditions import read_conditions
 from analytics.decisions.conditions import Conditioned
 from analytics.decisions.days import Course, View
 from analytics.decisions.drills import Drill
 from analytics.decisions.funnels import Funnel
 from analytics.decisions.results import Finding
+from analytics.library import Known, Sources
 from analytics.overlaps import read_overlaps
 from data.events import history
 from data.events.conditions import Condition
 from data.workspace.actors import Actor
+from data.workspace.library.records import Learning
+from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from pages.parts import fetch
 
@@ -72,6 +75,32 @@ def overlaps(actor: Actor, key: str) -> Finding | None:
     return _overlaps(
         root=str(fetch.home().root), key=key, mark=f"{state}:{fetch.latest(actor)}", role=actor.role, _actor=actor
     )
+
+
+def weighed(actor: Actor, kept: Sequence[Stored[Learning]], tests: Sources) -> tuple[Known, ...]:
+    """Return learnings with what their tests make of them. Raises `Forbidden`."""
+    require(actor, Action.READ_RESULTS)
+    written = tuple((stored.value.key, stored.version) for stored in kept)
+    return _weighed(str(fetch.home().root), written, _said(kept, tests), _kept=kept, _tests=tests)
+
+
+def _said(kept: Sequence[Stored[Learning]], tests: Sources) -> int:
+    """Return another number when the tests that learnings rest on say something else, or to somebody else."""
+    keys = sorted(library.linked(kept))
+    known = (
+        (key, tests.experiments[key].status if key in tests.experiments else None, tests.summaries.get(key))
+        for key in keys
+    )
+    said = tuple((key, status, summary and (summary.reading, summary.statement)) for key, status, summary in known)
+    return hash((said, frozenset(tests.guessing)))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _weighed(
+    root: str, written: tuple[tuple[str, int], ...], said: int, _kept: Sequence[Stored[Learning]], _tests: Sources
+) -> tuple[Known, ...]:
+    del root, written, said
+    return library.weigh(_kept, _tests)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

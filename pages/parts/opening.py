@@ -1,4 +1,4 @@
-"""What a server does once, before its first page: begin the sample in a home that is new."""
+"""What a server does once, beside its first page: begin the sample in a new home, and read what will be asked for."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -45,6 +45,10 @@ def _follow(job: Job, steps: Iterator[Step]) -> None:
             title = Message("sample_rest_job", "Loading the rest of the sample")
             jobs().start(REST, title, lambda rest: _follow(rest, steps))
             return
+    if job.name == REST:
+        from pages.parts import standings  # heavy: the loading process would begin two seconds later
+
+        standings.read_ahead()
 
 
 def wait() -> None:

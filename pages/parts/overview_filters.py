@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from data.messages import Message
 from pages.parts import address, blocks
 from pages.parts.visitor import language, say
 
+Shown = TypeVar("Shown")
 PER_PAGE = 20
 STATUS = "status_choice"  # the picker; the address says `status`
 NOTHING = {"find": "", STATUS: "", "channel": None, "owner": None, "waiting": False}  # what nobody asks for
@@ -35,8 +37,8 @@ def choice(lines: Sequence[Line]) -> Choice:
     return Choice(status=status, channel=channel, owner=owner, waiting=waiting, text=text)
 
 
-def page(shown: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines of the page asked for; the picker stands below them, where there is more than one."""
+def page(shown: Sequence[Shown]) -> Sequence[Shown]:
+    """Return what stands on the page asked for; the picker stands below them, where there is more than one."""
     pages = math.ceil(len(shown) / PER_PAGE)
     if pages <= 1:
         return shown

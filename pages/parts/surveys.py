@@ -1,16 +1,18 @@
 """What the overview is about: every experiment's line, read for the first time in the background when they are many."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from analytics.decisions import agenda
 from analytics.decisions.agenda import Difference, Line
+from analytics.decisions.summaries import Summary
 from analytics.overview import covered
 from data import visits
 from data.messages import Message
 from data.visits import Visit
-from pages.parts import blocks, fetch, forecast_veil, shelf, visitor, waiting
+from pages.parts import blocks, fetch, forecast_veil, standings, visitor, waiting
 from pages.parts.jobs import jobs
 from pages.parts.visitor import say
 
@@ -22,17 +24,27 @@ _GUESS = Message("line_guess", "Your team is about to guess: give your forecast 
 def lines() -> tuple[Line, ...]:
     """Return a line for every experiment that is known; while others are being read, say so and follow them."""
     actor = visitor.actor()
-    known, unread = shelf.summaries(actor)
-    if 0 < len(unread) <= AT_ONCE:
-        for entry in unread:
-            shelf.summarize(actor, entry)
-        known, unread = shelf.summaries(actor)
-    if unread:
-        jobs().start(SURVEY, Message("survey_job", "Reading every experiment for today"), shelf.survey(actor, unread))
-        _under_way(len(known), len(known) + len(unread))
+    known = summaries()
     veiled = forecast_veil.veiled(fetch.workspace(), actor)
     hidden = {key: covered(known[key], _GUESS) for key in veiled if key in known}
     return agenda.arranged(fetch.values(fetch.experiments(actor)), known | hidden)
+
+
+def summaries(wanted: Collection[str] | None = None) -> dict[str, Summary]:
+    """Return the summaries that are known, by key; if many of the `wanted` (None: all) are not, say so and follow."""
+    actor = visitor.actor()
+    known, unread = standings.summaries(actor)
+    missing = [entry for entry in unread if wanted is None or entry.experiment.key in wanted]
+    if 0 < len(missing) <= AT_ONCE:
+        for entry in missing:
+            standings.summarize(actor, entry)
+        known, _ = standings.summaries(actor)
+    elif missing:
+        jobs().start(
+            SURVEY, Message("survey_job", "Reading every experiment for today"), standings.survey(actor, unread)
+        )
+        _under_way(len(known), len(known) + len(unread))
+    return known
 
 
 def changes(found: tuple[Line, ...]) -> tuple[Visit | None, tuple[Difference, ...]]:

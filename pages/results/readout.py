@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import blocks, chosen, closer, controls, downloads, fetch, veils, verdicts, visitor
+from pages.parts.library import related
 
 key = chosen.experiment()
 
@@ -36,3 +37,4 @@ with numbers:
         verdicts.trust(readout)
     closer.funnel(key, readout, day)
     closer.one_metric(key, readout, day)
+    related.offer(key)

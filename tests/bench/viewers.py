@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Self
+from urllib.parse import quote
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -35,6 +36,7 @@ EXPERIMENT = "personalised-hero-banner"  # of the sample: a winner
 SCREENS = ("readout", "readout", "readout", "health", "")  # what viewers open, as often; "" is the overview
 DAYS = (8, 28)  # of the test, first and last that are looked at
 THINK = (2.0, 5.0)  # seconds between a drawn screen and the next request
+QUESTION, ANSWER = "what do we know about free delivery?", "One test so far"  # of the sample, and what it knows
 WARM = 100  # reruns until every day is known
 MANY = 2_000
 SEED = 20261118
@@ -69,7 +71,7 @@ class Viewer:
         """Ask for a screen; returns the seconds until it was drawn, and its words."""
         asked = BackMsg()
         asked.rerun_script.page_name = screen
-        asked.rerun_script.query_string = "&".join(f"{name}={value}" for name, value in query.items())
+        asked.rerun_script.query_string = "&".join(f"{name}={quote(value)}" for name, value in query.items())
         asked.rerun_script.context_info.timezone = "UTC"
         begun, words = perf_counter(), ""
         await self._socket.send(asked.SerializeToString())
@@ -135,6 +137,21 @@ class Server:
                 await asyncio.sleep(0.2)
 
 
+async def answered(server: Server, home: Home) -> float:
+    """Return the seconds from opening a tab until the library has answered, of a server that nobody has visited.
+
+    Its warm start is over when every summary is kept: the server reads them by itself, before anybody asks.
+    """
+    async with server.viewer():
+        while len(list(home.rollup.glob("*/summary.json"))) < len(list(home.rollup.iterdir())):
+            await asyncio.sleep(0.2)
+    begun = perf_counter()
+    async with server.viewer() as viewer:
+        _, words = await viewer.open("library", q=QUESTION)
+        assert ANSWER in words, "the library did not answer"
+        return perf_counter() - begun
+
+
 async def crowd(server: Server, people: int, *, seconds: float) -> Crowd:
     """Let people come one after the other and look around for some time; how long they waited once all had come."""
     waited: list[float] = []
@@ -173,6 +190,7 @@ async def visited(folder: Path, *, seconds: float) -> list[Row]:
     with Workspace.open(home) as workspace:
         samples.load(home, workspace, LOCAL_OWNER, progress=lambda _share, _stage: None)
     with Server(home.root, module="streamlit") as server:
+        asked = await answered(server, home)
         await reruns(server, WARM)
         warm = median(await reruns(server, WARM))
         few = await crowd(server, 25, seconds=seconds)
@@ -185,6 +203,8 @@ async def visited(folder: Path, *, seconds: float) -> list[Row]:
     return [
         Row(work="`streamlit run` on an empty home to the sample's first verdict", took=f"{first:.1f} s", bound="8 s",
             holds=first <= 8),
+        Row(work="The library answers a question from a cold start", took=f"{asked * 1000:.0f} ms", bound="1 s",
+            holds=asked < 1),
         Row(work="A warm rerun of the readout", took=f"{warm * 1000:.0f} ms", bound="60 ms", holds=warm <= 0.060),
         Row(work=f"25 viewers with {THINK[0]:g}–{THINK[1]:g} s of thought, 95th percentile of {few.reruns} reruns",
             took=f"{few.slow * 1000:.0f} ms (median {few.middle * 1000:.0f})", bound="500 ms", holds=few.slow < 0.5),

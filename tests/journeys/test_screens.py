@@ -21,13 +21,14 @@ PICTURES = PROJECT / "build" / "screens"
 WIDTHS = (1440, 768, 390)
 SCREENS = {  # address → its title in English
     "": "Overview", "readout": "Readout", "segments": "Segments", "health": "Health", "words": "Words",
-    "experiments": "Experiments", "session": "Session", "events": "Events", "metrics": "Metrics", "people": "People",
+    "experiments": "Experiments", "session": "Session", "library": "Library", "events": "Events", "metrics": "Metrics",
+    "people": "People",
 }  # fmt: skip
 ENGLISH = looks.english()
 VIETNAMESE = {
     "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy",
-    "words": "Giải thích từ", "experiments": "Thử nghiệm", "session": "Buổi nhìn lại", "events": "Sự kiện",
-    "metrics": "Chỉ số", "people": "Mọi người",
+    "words": "Giải thích từ", "experiments": "Thử nghiệm", "session": "Buổi nhìn lại", "library": "Thư viện",
+    "events": "Sự kiện", "metrics": "Chỉ số", "people": "Mọi người",
 }  # fmt: skip
 
 

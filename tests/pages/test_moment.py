@@ -9,7 +9,7 @@ from data.declarations.experiments import Experiment
 from data.home import Home
 from pages.parts import fetch
 from pages.parts.moment import once, one_state
-from pages.parts.shelf import Shelf
+from pages.parts.standings import Shelf
 
 
 def test_a_page_is_drawn_of_one_state_and_what_is_outside_asks_anew() -> None:

@@ -21,9 +21,10 @@ from data.events.contract import code, slug
 from data.home import Home
 from data.messages import Message, Refused
 from data.requests import ImportRequest
-from data.sample import plans, programme
+from data.sample import lessons, plans, programme
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
+from data.workspace.sessions.limits import new_key
 from data.workspace.store import Workspace
 from tests.sample import truths
 
@@ -139,6 +140,41 @@ def test_the_same_sample_once_more_changes_nothing(loaded: Home, workspace: Work
     truths.load(loaded, workspace, seed=programme.SEED)
     assert lake.batches(loaded) == batches
     assert census.census(loaded) == before
+
+
+def test_the_same_sample_once_more_leaves_what_people_wrote_about_it_and_brings_back_what_they_archived(
+    loaded: Home, workspace: Workspace
+) -> None:
+    library = workspace.library
+    assert {one.value.key for one in library.learnings(LOCAL_OWNER)} == {one.key for one in lessons.LEARNINGS}
+    first, second = (
+        next(one for one in library.learnings(LOCAL_OWNER) if one.value.key == lesson.key)
+        for lesson in (lessons.FREE_DELIVERY, lessons.QUESTIONS)
+    )
+    library.save_learning(LOCAL_OWNER, replace(first.value, audience="Everybody"), version=first.version)
+    library.save_learning(LOCAL_OWNER, replace(second.value, archived=True), version=second.version)
+    truths.load(loaded, workspace, seed=programme.SEED)
+    found = {one.value.key: one.value for one in library.learnings(LOCAL_OWNER)}
+    assert found[lessons.FREE_DELIVERY.key].audience == "Everybody"
+    assert found[lessons.QUESTIONS.key] == lessons.QUESTIONS
+    samples.remove(loaded, workspace, LOCAL_OWNER)
+    assert all(one.value.archived for one in library.learnings(LOCAL_OWNER))
+    assert all(one.value.archived for one in library.practices(LOCAL_OWNER))
+    truths.load(loaded, workspace, seed=programme.SEED)
+    assert {one.value for one in library.learnings(LOCAL_OWNER)} == set(lessons.LEARNINGS)
+    assert [one.value for one in library.practices(LOCAL_OWNER)] == [lessons.PRACTICE]
+
+
+def test_a_claim_that_the_team_made_itself_stands_in_the_samples_place(home: Home, workspace: Workspace) -> None:
+    own = replace(lessons.QUESTIONS, key=new_key(), claim="Ours", experiments=())
+    workspace.library.save_learning(LOCAL_OWNER, own, version=None)
+    truths.load(home, workspace, seed=programme.SEED)
+    claims = {one.value.claim for one in workspace.library.learnings(LOCAL_OWNER)}
+    assert "Ours" in claims
+    assert lessons.QUESTIONS.claim not in claims
+    samples.remove(home, workspace, LOCAL_OWNER)
+    [left] = [one.value for one in workspace.library.learnings(LOCAL_OWNER) if not one.value.archived]
+    assert left == own
 
 
 def test_an_earlier_sample_opens_unharmed_and_is_removed(home: Home, workspace: Workspace, tmp_path: Path) -> None:

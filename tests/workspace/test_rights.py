@@ -101,6 +101,7 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "sessions.version": (ActorRole.VIEWER, lambda w, a: w.sessions.version(a, at(w, Phase.VOTE))),
     "sessions.board": (ActorRole.VIEWER, lambda w, a: w.sessions.board(a, at(w, Phase.VOTE), now=0)),
     "sessions.snapshot": (ActorRole.VIEWER, lambda w, a: w.sessions.snapshot(a, at(w, Phase.VOTE), "banner")),
+    "sessions.decisions": (ActorRole.VIEWER, lambda w, a: w.sessions.decisions(a)),
     "sessions.veiled": (ActorRole.EXECUTIVE, lambda w, a: w.sessions.veiled(a)),
     "sessions.open_actions": (ActorRole.VIEWER, lambda w, a: w.sessions.open_actions(a)),
     "sessions.here": (ActorRole.VIEWER, lambda w, a: w.sessions.here(a, at(w, Phase.VOTE), now=0)),
@@ -175,7 +176,9 @@ NOT_CALLS = {
 }  # say nothing of what is stored
 ARRIVALS = {"people.arrive", "people.leave"}  # no actor yet: one comes of it, or goes
 MOMENTARY = {"sessions.here", "sessions.finish"}  # written down for now, without history
-READING = {f"sessions.{name}" for name in ("sessions", "version", "board", "snapshot", "veiled", "open_actions")}
+READING = {
+    f"sessions.{name}" for name in ("sessions", "version", "board", "snapshot", "decisions", "veiled", "open_actions")
+}
 WRITING = {name for name in CALLS if re.match(r"((people|library)\.)?(save_|remove|admit)|unveil$|sessions\.", name)}
 WRITING -= MOMENTARY | READING
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sqlalchemy import Connection
+
 from data.messages import Message, Refused
+from data.workspace import door, ledger
 from data.workspace.records import Kind, Stored
 from data.workspace.sessions import limits, snapshots
 from data.workspace.sessions.records import Choice, Decision
@@ -50,3 +53,9 @@ def decide(room: Room, experiment: str, *, choice: Choice, reason: str) -> Store
     )
     before = room.find(Kind.DECISION, experiment, Decision)
     return room.save(Kind.DECISION, experiment, record=record, version=before.version if before else None)
+
+
+def latest(connection: Connection) -> dict[str, Stored[Decision]]:
+    """Return the latest decision about each experiment, of whatever session."""
+    found = [door.read(Decision, row) for row in ledger.every(connection, Kind.DECISION)]
+    return {stored.value.experiment: stored for stored in sorted(found, key=lambda stored: stored.changed_at)}

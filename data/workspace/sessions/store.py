@@ -77,6 +77,11 @@ class Sessions(Door):
         with self._reading(actor, Action.READ_RESULTS) as connection:
             return snapshots.get(Room.enter(connection, actor, session, home=self._home), experiment)
 
+    def decisions(self, actor: Actor) -> Mapping[str, Stored[Decision]]:
+        """Return the latest decision about each experiment, of whatever session."""
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return decisions.latest(connection)
+
     def veiled(self, actor: Actor) -> Mapping[str, str]:
         """Return, by experiment, the session that waits for this person's forecast: its results stay hidden."""
         with self._reading(actor, Action.READ_DECLARATIONS) as connection:

@@ -11,6 +11,7 @@ from analytics.present import reflection
 from data.messages import Message
 from data.workspace.sessions.boards import Board
 from pages.parts import blocks, fetch
+from pages.parts.library import related
 from pages.parts.room import cards, knowledge, outcomes, pinned, topics
 from pages.parts.visitor import actor, language, plain, say
 
@@ -30,6 +31,7 @@ def summary(board: Board) -> None:
         for stored in board.decisions:
             blocks.quiet(fetch.experiment(actor(), stored.value.experiment).value.name)
             outcomes.decided(board, stored)
+            related.offer(stored.value.experiment)
         blocks.heading(say(Message("summary_actions", "Promised")))
         for item in board.actions:
             pinned.action(item, board)

@@ -8,9 +8,12 @@ import streamlit as st
 
 from analytics import overview as surveyor
 from analytics.decisions.summaries import Summary
-from data.workspace.actors import Actor
+from data.messages import Message
+from data.workspace.actors import LOCAL_OWNER, Actor
 from pages.parts import fetch
-from pages.parts.jobs import Job
+from pages.parts.jobs import Job, jobs
+
+AHEAD = "read_ahead"
 
 
 def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
@@ -42,6 +45,14 @@ def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], N
             job.report((position + 1) / len(entries))
 
     return work
+
+
+def read_ahead() -> None:
+    """Begin to read what nobody has read today: overview and library then answer at once, whoever comes first."""
+    _, unread = summaries(LOCAL_OWNER)
+    if unread:
+        title = Message("survey_job", "Reading every experiment for today")
+        jobs().start(AHEAD, title, survey(LOCAL_OWNER, unread))
 
 
 class Shelf:
