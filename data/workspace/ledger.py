@@ -76,6 +76,13 @@ def within(connection: Connection, kinds: Collection[Kind], owner: str) -> dict[
     return found
 
 
+def begun(connection: Connection, kind: Kind) -> dict[str, datetime]:
+    """Return when each document of a kind was first written, by key."""
+    columns = tables.document_history.c
+    wanted = select(columns.key, columns.changed_at).where(columns.kind == kind.value, columns.version == 1)
+    return {row.key: datetime.fromisoformat(row.changed_at) for row in connection.execute(wanted)}
+
+
 def holding(connection: Connection, kind: Kind, text: str) -> tuple[Stored[JsonObject], ...]:
     """Return the documents of a kind whose stored text holds `text`, by key; the caller reads what it means."""
     columns = tables.documents.c
