@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from data.messages import Message, NotFound, Refused
 from data.workspace import audit, tables
@@ -66,13 +66,23 @@ def those(connection: Connection, kind: Kind, keys: Collection[str]) -> dict[str
 
 def within(connection: Connection, kinds: Collection[Kind], owner: str) -> dict[Kind, dict[str, Stored[JsonObject]]]:
     """Return what belongs to the document `owner`: all with a key OWNER/element, by kind and element, in order."""
+    return within_each(connection, kinds, (owner,))[owner]
+
+
+def within_each(
+    connection: Connection, kinds: Collection[Kind], owners: Collection[str]
+) -> dict[str, dict[Kind, dict[str, Stored[JsonObject]]]]:
+    """Return the same of several owners, by owner."""
+    found: dict[str, dict[Kind, dict[str, Stored[JsonObject]]]] = {
+        owner: {kind: {} for kind in kinds} for owner in owners
+    }
     columns = tables.documents.c
-    wanted = select(tables.documents).where(
-        columns.kind.in_([kind.value for kind in kinds]), columns.key > f"{owner}/", columns.key < f"{owner}0"
-    )  # “0” follows “/”: a range of the primary key, in the order of bytes on both databases
-    found: dict[Kind, dict[str, Stored[JsonObject]]] = {kind: {} for kind in kinds}
-    for row in sorted(connection.execute(wanted), key=_key):
-        found[Kind(row.kind)][row.key[len(owner) + 1 :]] = _stored(Kind(row.kind), row)
+    # “0” follows “/”: ranges of the primary key, in the order of bytes on both databases
+    ranges = [and_(columns.key > f"{owner}/", columns.key < f"{owner}0") for owner in owners]
+    wanted = select(tables.documents).where(columns.kind.in_([kind.value for kind in kinds]), or_(*ranges))
+    for row in sorted(connection.execute(wanted), key=_key) if ranges else ():
+        owner, _, element = row.key.partition("/")
+        found[owner][Kind(row.kind)][element] = _stored(Kind(row.kind), row)
     return found
 
 

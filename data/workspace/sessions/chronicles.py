@@ -5,7 +5,7 @@ even that. What is still hidden in a session, and each test that waits for this 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ class Past:
     key: str
     title: str
     began_at: datetime  # UTC
-    is_revealed: bool  # its forecasts may be seen
+    is_settled: bool  # forecasts are revealed and votes counted: neither changes any more
     is_over: bool
 
 
@@ -90,35 +90,35 @@ class Chronicle:
     """What one person may know of all sessions together."""
 
     sessions: tuple[Past, ...]  # oldest first
-    topics: tuple[Raised, ...]  # of the newest sessions in which votes are counted, oldest session first
+    rounds: tuple[Round, ...]  # of the sessions that have revealed them, oldest session first
+    topics: tuple[Raised, ...]  # of the newest settled sessions, oldest session first
     decisions: tuple[Taken, ...]  # oldest first
     actions: tuple[Promised, ...]  # oldest first
     veiled: frozenset[str]  # experiments that wait for this person's forecast: nothing is told of them
 
 
-def tell(connection: Connection, actor: Actor) -> Chronicle:
-    """Return what this person may know of all sessions together."""
-    hidden = veiled(connection, actor)
-    found = [door.read(Session, row) for row in ledger.every(connection, Kind.SESSION)]
-    begun = sorted(found, key=_began)
-    counted = [stored.value.key for stored in begun if stored.value.phase.has_reached(Phase.DISCUSS)][-RECENT:]
+def tell(connection: Connection, actor: Actor, *, known: Collection[str]) -> Chronicle:
+    """Return what this person may know of all sessions together.
+
+    `known`: keys of settled sessions whose rounds and topics need not be told again.
+    """
+    person, hidden = rooms.person_of(actor), veiled(connection, actor)
+    begun = sorted((door.read(Session, row) for row in ledger.every(connection, Kind.SESSION)), key=_began)
+    sessions = tuple(_past(stored) for stored in begun)
+    counted = [session.key for session in sessions if session.is_settled][-RECENT:]
+    revealed = {
+        stored.value.key: stored.value
+        for stored in begun
+        if stored.value.phase.has_reached(Phase.REVEAL) and stored.value.key not in known
+    }
     return Chronicle(
-        sessions=tuple(_past(stored) for stored in begun),
-        topics=tuple(_topics(connection, counted)),
+        sessions=sessions,
+        rounds=tuple(_rounds(connection, revealed, person, hidden)),
+        topics=tuple(_topics(connection, [key for key in counted if key not in known])),
         decisions=tuple(sorted(_decisions(connection, hidden), key=lambda one: one.taken_at)),
         actions=tuple(sorted(_actions(connection), key=lambda one: one.promised_at)),
         veiled=hidden,
     )
-
-
-def rounds(connection: Connection, actor: Actor, sessions: Collection[str]) -> tuple[Round, ...]:
-    """Return what was forecast in those of the sessions that have revealed it. It never changes, but by a veil."""
-    person, hidden = rooms.person_of(actor), veiled(connection, actor)
-    found = {
-        key: door.read(Session, row).value for key, row in ledger.those(connection, Kind.SESSION, sessions).items()
-    }
-    revealed = {key: session for key, session in found.items() if session.phase.has_reached(Phase.REVEAL)}
-    return tuple(one for session in revealed.values() for one in _rounds(connection, session, person, hidden))
 
 
 def veiled(connection: Connection, actor: Actor) -> frozenset[str]:
@@ -136,26 +136,32 @@ def _past(stored: Stored[Session]) -> Past:
         key=session.key,
         title=session.title,
         began_at=_began(stored)[0],
-        is_revealed=bool(session.experiments) and session.phase.has_reached(Phase.REVEAL),
+        is_settled=session.phase.has_reached(Phase.DISCUSS),
         is_over=session.phase is Phase.CLOSED,
     )
 
 
-def _rounds(connection: Connection, session: Session, person: str, hidden: Collection[str]) -> Iterator[Round]:
-    given: dict[str, list[Stored[Forecast]]] = {}
-    for row in ledger.within(connection, (Kind.FORECAST,), session.key)[Kind.FORECAST].values():
-        stored = door.read(Forecast, row)
-        if stored.value.experiment not in hidden and not stored.value.declined:
-            given.setdefault(stored.value.experiment, []).append(stored)
-    for experiment, answers in given.items():
-        guesses = (_guess(one.value, is_mine=one.value.person == person and not session.anonymous) for one in answers)
-        yield Round(
-            session=session.key,
-            experiment=experiment,
-            given_at=max(one.changed_at for one in answers),
-            anonymous=session.anonymous,
-            guesses=tuple(sorted((one for one in guesses if one is not None), key=_said)),
-        )
+def _rounds(
+    connection: Connection, revealed: Mapping[str, Session], person: str, hidden: Collection[str]
+) -> Iterator[Round]:
+    """Give what was forecast in these sessions."""
+    for key, found in ledger.within_each(connection, (Kind.FORECAST,), revealed).items():
+        session = revealed[key]
+        given: dict[str, list[Stored[Forecast]]] = {}
+        for stored in (door.read(Forecast, row) for row in found[Kind.FORECAST].values()):
+            if stored.value.experiment not in hidden and not stored.value.declined:
+                given.setdefault(stored.value.experiment, []).append(stored)
+        for experiment, answers in given.items():
+            guesses = (
+                _guess(one.value, is_mine=one.value.person == person and not session.anonymous) for one in answers
+            )
+            yield Round(
+                session=key,
+                experiment=experiment,
+                given_at=max(one.changed_at for one in answers),
+                anonymous=session.anonymous,
+                guesses=tuple(sorted((one for one in guesses if one is not None), key=_said)),
+            )
 
 
 def _guess(forecast: Forecast, *, is_mine: bool) -> Guess | None:
@@ -172,8 +178,7 @@ def _topics(connection: Connection, counted: Sequence[str]) -> Iterator[Raised]:
     """Give the topics that got a vote in these sessions, most votes first; the cards under them are not read."""
     voted: list[Raised] = []
     unnamed: dict[int, str] = {}
-    for session in counted:
-        found = ledger.within(connection, (Kind.TOPIC, Kind.BALLOT), session)
+    for session, found in ledger.within_each(connection, (Kind.TOPIC, Kind.BALLOT), counted).items():
         names = {topic: door.read(Topic, row).value.name for topic, row in found[Kind.TOPIC].items()}
         totals: Counter[str] = Counter()
         for row in found[Kind.BALLOT].values():

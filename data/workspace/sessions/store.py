@@ -34,7 +34,7 @@ from data.workspace.sessions import (
     views,
 )
 from data.workspace.sessions.boards import Board
-from data.workspace.sessions.chronicles import Chronicle, Round
+from data.workspace.sessions.chronicles import Chronicle
 from data.workspace.sessions.phases import Phase, Step
 from data.workspace.sessions.records import (
     ActionItem,
@@ -92,15 +92,10 @@ class Sessions(Door):
         with self._reading(actor, Action.READ_RESULTS) as connection:
             return tuple(each for each in actions.every(connection) if each.value.is_open)
 
-    def chronicle(self, actor: Actor) -> Chronicle:
-        """Return what this person may know of all sessions together."""
+    def chronicle(self, actor: Actor, *, known: Collection[str] = ()) -> Chronicle:
+        """Return what this person may know of all sessions together; `known`: settled ones that were told before."""
         with self._reading(actor, Action.READ_RESULTS) as connection:
-            return chronicles.tell(connection, actor)
-
-    def rounds(self, actor: Actor, sessions: Collection[str]) -> tuple[Round, ...]:
-        """Return what was forecast in those of these sessions that have revealed it."""
-        with self._reading(actor, Action.READ_RESULTS) as connection:
-            return chronicles.rounds(connection, actor, sessions)
+            return chronicles.tell(connection, actor, known=known)
 
     def turned(self, actor: Actor) -> int:
         """Return a number that rises whenever a chronicle may have become another one, but by a veil."""
