@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+")
 class Echo:
     """A topic that came up in several sessions, with nothing done about it."""
 
-    name: str  # as people called it the last time
+    name: str  # the shortest that people gave it, of several the latest
     sessions: tuple[str, ...]  # keys, oldest first
     votes: int  # in all of them
 
@@ -59,7 +59,8 @@ def echoes(topics: Sequence[Raised], actions: Sequence[Promised]) -> tuple[Echo,
         own = [topics[place] for place in sorted(group.places)]
         sessions = tuple(dict.fromkeys(topic.session for topic in own))
         if len(sessions) >= AGAIN and not any(_holds(text, group.words) for text in done):
-            found.append(Echo(name=own[-1].name, sessions=sessions, votes=sum(topic.votes for topic in own)))
+            name = min(reversed(own), key=lambda topic: len(topic.name)).name
+            found.append(Echo(name=name, sessions=sessions, votes=sum(topic.votes for topic in own)))
     return tuple(sorted(found, key=lambda echo: (-len(echo.sessions), -echo.votes, echo.name)))
 
 

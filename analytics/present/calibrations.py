@@ -18,7 +18,7 @@ from data.messages import Message, Parameter
 HEIGHT = 320  # pixels
 SMALLEST, LARGEST = 9, 22  # pixels across of a point; its area grows with the forecasts
 BAND = 11  # pixels: half a band's width
-EDGE = 0.7  # of the axis: counts of points beyond stand on their left
+HIGH = 0.85  # of the axis: counts of points above stand under them
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -39,12 +39,12 @@ class _Words:
 _SAID = {
     Whose.OWN: _Words(
         happened=Message("said_own", "When you said about {stated}, it happened in {happened} of {count} cases"),
-        fits=Message("fits_own", "So far, what you said and what happened fit together"),
+        fits=Message("fits_own", "So far, what happened lies within chance of what you said"),
         held=Message("held_own", "Your ranges held what came out in {inside} of {count} cases (aim: 8 in 10)"),
     ),
     Whose.TEAM: _Words(
         happened=Message("said_team", "When the team said about {stated}, it happened in {happened} of {count} cases"),
-        fits=Message("fits_team", "So far, what the team said and what happened fit together"),
+        fits=Message("fits_team", "So far, what happened lies within chance of what the team said"),
         held=Message("held_team", "The team’s ranges held what came out in {inside} of {count} cases (aim: 8 in 10)"),
     ),
 }
@@ -132,7 +132,7 @@ def _figure(bins: Sequence[CalibrationBin], whose: Whose, language: str) -> Figu
     for one in bins:
         _band(sheet, one)
         _point(sheet, one, words=happened(one, whose, language), size=_size(one.forecasts, most))
-        _count(sheet, one, wording.speak(_count_said(one), language), beside=_size(one.forecasts, most) / 2 + 4)
+        _count(sheet, one, wording.speak(_count_said(one), language), away=_size(one.forecasts, most) / 2 + 3)
     said = [wording.percent(tick, language, digits=0) for tick in TICKS]
     axis = {"range": [-0.04, 1.04], "tickvals": list(TICKS), "ticktext": said}
     margin = {"l": 48, "r": 8, "t": 8, "b": 30}
@@ -179,18 +179,19 @@ def _point(sheet: Sheet, one: CalibrationBin, *, words: str, size: float) -> Non
     )
 
 
-def _count(sheet: Sheet, one: CalibrationBin, words: str, *, beside: float) -> None:
-    """Write how many there are beside a point."""
-    left = one.stated > EDGE
+def _count(sheet: Sheet, one: CalibrationBin, words: str, *, away: float) -> None:
+    """Write how many there are over a point, or under one that is high up: beside it, another band may stand."""
+    high = one.observed > HIGH
     sheet.notes.append(
         {
             "text": words,
             "x": one.stated,
             "y": one.observed,
-            "xanchor": "right" if left else "left",
-            "xshift": -max(beside, BAND + 4) if left else max(beside, BAND + 4),
+            "yanchor": "top" if high else "bottom",
+            "yshift": -away if high else away,
             "showarrow": False,
-            "font": {"size": 12, "color": Ink.MUTED},
+            "borderpad": 0,
+            "font": {"size": 12, "color": Ink.TEXT},
         }
     )
 

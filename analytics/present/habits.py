@@ -12,6 +12,7 @@ from analytics.statistics.forecasting import FEWEST, Accuracy
 from analytics.statistics.results import Untestable
 from data.messages import Message, Parameter
 
+UNBROKEN = "\u00a0"  # a space at which no line ends
 SHOWN = 5  # topics and tests named; more are counted
 Parameters = dict[str, Parameter]
 _NONE = Message("habit_none", "–")
@@ -31,17 +32,18 @@ def promises(found: Promises, language: str) -> tuple[str, ...]:
     share: Parameters = {
         "done": found.done,
         "count": found.promised,
+        "share": found.done / found.promised,
         "low": found.share.low,
         "high": found.share.high,
     }
     told = [
-        Message("promises_done", "Done: {done} of {count} (range of the share: {low:.0%} to {high:.0%})", share),
+        Message("promises_done", "Done: {done} of {count} ({share:.0%}; range {low:.0%} to {high:.0%})", share),
     ]
     if isinstance(found.to_done, Days):
-        told.append(Message("promises_took", "From promise to done: {days}", {"days": _spread(found.to_done)}))
+        told.append(Message("promises_took", "From promise to done: {days}", {"days": _within(found.to_done)}))
     if isinstance(found.waiting, Days):
-        open_ones: Parameters = {"count": found.open, "overdue": found.overdue, "days": _spread(found.waiting)}
-        told.append(Message("promises_open", "Open: {count}, overdue: {overdue}; waiting for {days}", open_ones))
+        open_ones: Parameters = {"count": found.open, "overdue": found.overdue, "days": _waiting(found.waiting)}
+        told.append(Message("promises_open", "Open: {count}, overdue: {overdue}; {days}", open_ones))
     if found.dropped:
         told.append(Message("promises_dropped", "Will not be done: {count}", {"count": found.dropped}))
     return tuple(wording.speak(message, language) for message in told)
@@ -67,7 +69,7 @@ def decisions(found: Decisions, language: str) -> tuple[str, ...]:
     """Return how long decisions take and which tests wait, one fact a line."""
     told = []
     if isinstance(found.taken, Days):
-        taken: Parameters = {"count": found.taken.count, "days": _spread(found.taken)}
+        taken: Parameters = {"count": found.taken.count, "days": _within(found.taken)}
         told.append(
             Message("decisions_took", "Tests decided in a session: {count}; from end to decision: {days}", taken)
         )
@@ -118,6 +120,11 @@ def left_out(found: Foresight, language: str) -> str:
     return " ".join(wording.speak(message, language) for message in told)
 
 
+def both(found: Foresight) -> bool:
+    """Say whether there are two calibrations to choose from."""
+    return isinstance(found.own.calibration, tuple) and isinstance(found.team.calibration, tuple)
+
+
 def best(found: Foresight) -> Whose:
     """Return whose calibration is shown first: one's own, where there is enough of it."""
     enough = isinstance(found.own.calibration, tuple) or not isinstance(found.team.calibration, tuple)
@@ -160,14 +167,23 @@ def _decisions(found: Decisions) -> Message | None:
         return (
             Message("line_waits", "Ended and not decided: {waits}, the longest for {longest}", told) if waits else None
         )
-    figures: Parameters = {"days": _median(found.taken), "waits": waits, "longest": longest}
+    figures: Parameters = {"speed": _speed(found.taken), "waits": waits, "longest": longest}
     if not waits:
-        return Message("line_decided", "Decisions came {days} after the end of a test (median)", figures)
+        return _speed(found.taken)
     return Message(
         "line_decisions",
-        "Decisions came {days} after the end of a test (median); {waits} wait, the longest for {longest}",
+        "{speed}; still waiting: {waits}, the longest for {longest}",
         figures,
     )
+
+
+def _speed(found: Days) -> Message:
+    if found.count == 1:
+        return Message(
+            "line_decided_one", "One decision so far, {days} after the end of its test", {"days": _median(found)}
+        )
+    decided: Parameters = {"days": _median(found)}
+    return Message("line_decided", "Half of all decisions came within {days} of the end of the test", decided)
 
 
 def _foresight(found: Foresight, language: str) -> Iterator[str]:
@@ -195,7 +211,7 @@ def _scores(found: TrackRecord, language: str) -> tuple[str, ...]:
     ranges = few
     if not isinstance(found.coverage, Untestable):
         counted = {"some": found.coverage.inside, "all": found.coverage.forecasts}
-        ranges = wording.speak(Message("count_of", "{some} of {all}", counted), language)
+        ranges = wording.speak(Message("count_of", "{some} of {all}", counted), language).replace(" ", UNBROKEN)
     return (
         count,
         wording.number(known.brier, language, digits=2),
@@ -217,12 +233,20 @@ def _median(found: Days) -> Message:
     return Message("days_half", "{days:.1f} days", {"days": found.median})
 
 
-def _spread(found: Days) -> Message:
-    """Return “6 days (median; 2 to 21)”."""
+def _within(found: Days) -> Message:
+    """Return “half within 6 days (from 1 to 17)”."""
     if found.count == 1:
         return _span(found.fewest)
     ends: Parameters = {"days": _median(found), "low": found.fewest, "high": found.most}
-    return Message("days_spread", "{days} (median; {low} to {high})", ends)
+    return Message("days_within", "half within {days} (from {low} to {high})", ends)
+
+
+def _waiting(found: Days) -> Message:
+    """Return “half wait for 90 days or longer (from 70 to 110)”."""
+    if found.count == 1:
+        return Message("days_waits", "it waits for {days}", {"days": _span(found.fewest)})
+    ends: Parameters = {"days": _median(found), "low": found.fewest, "high": found.most}
+    return Message("days_waiting", "half wait for {days} or longer (from {low} to {high})", ends)
 
 
 def _more(all_of_them: Sequence[object], language: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.decisions.habits import Habits
+from analytics.decisions.habits import Foresight, Habits
 from analytics.present import calibrations
 from analytics.present import habits as words
 from analytics.present.calibrations import Whose
@@ -64,17 +64,24 @@ def _foresight(found: Habits) -> None:
         blocks.listing(words.scores(foresight, language()))
         blocks.quiet(words.left_out(foresight, language()))
     with left:
-        whose = words.best(foresight)
-        chosen = st.segmented_control(
-            say(Message("habits_whose", "Whose forecasts")), list(Whose), default=whose, key="habits-whose",
-            format_func=lambda one: say(NAMES[one]), required=True,
-        )  # fmt: skip
-        chart = calibrations.chart(words.record(foresight, Whose(chosen or whose)), Whose(chosen or whose), language())
+        whose = _whose(foresight)
+        chart = calibrations.chart(words.record(foresight, whose), whose, language())
         if chart is None:
             few = Message("habits_few", "There are too few forecasts with an answer to tell: it takes five.")
             st.markdown(say(few))
         else:
-            blocks.chart(chart, key=f"calibration-{chosen or whose}")
+            blocks.chart(chart, key=f"calibration-{whose}")
+
+
+def _whose(foresight: Foresight) -> Whose:
+    """Let somebody choose between their own forecasts and the team's, where there are enough of both."""
+    if not words.both(foresight):
+        return words.best(foresight)
+    chosen = st.segmented_control(
+        say(Message("habits_whose", "Whose forecasts")), list(Whose), default=words.best(foresight),
+        format_func=lambda one: say(NAMES[one]), required=True, key="habits-whose",
+    )  # fmt: skip
+    return chosen or words.best(foresight)
 
 
 def _part(title: Message, lines: Sequence[str]) -> None:
