@@ -89,7 +89,9 @@ class Habits:
     @property
     def is_first(self) -> bool:
         """Whether there is nothing to look back on yet."""
-        return self.sessions == 0 and self.promises.promised == 0 and self.foresight.team.scored == 0
+        scored = self.foresight.own.scored + self.foresight.team.scored
+        settled = isinstance(self.decisions.taken, Days)
+        return self.sessions == 0 and self.promises.promised == 0 and scored == 0 and not settled
 
 
 def habits(told: Chronicle, answers: Answers, experiments: Sequence[Experiment], *, now: datetime) -> Habits:

@@ -17,6 +17,7 @@ from data.workspace.documents import body_of, value_of
 from data.workspace.records import Conflict, JsonObject, Kind, Stored, Verb
 
 KEY = re.compile(r"[!-~]{1,128}")  # printable ASCII without spaces
+AT_ONCE = 100  # owners in one question: SQLite takes no more than a thousand conditions
 ONLY = "default"  # the key of a kind that has one document
 
 
@@ -77,12 +78,14 @@ def within_each(
         owner: {kind: {} for kind in kinds} for owner in owners
     }
     columns = tables.documents.c
-    # “0” follows “/”: ranges of the primary key, in the order of bytes on both databases
-    ranges = [and_(columns.key > f"{owner}/", columns.key < f"{owner}0") for owner in owners]
-    wanted = select(tables.documents).where(columns.kind.in_([kind.value for kind in kinds]), or_(*ranges))
-    for row in sorted(connection.execute(wanted), key=_key) if ranges else ():
-        owner, _, element = row.key.partition("/")
-        found[owner][Kind(row.kind)][element] = _stored(Kind(row.kind), row)
+    named = list(found)
+    for some in (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE)):
+        # “0” follows “/”: ranges of the primary key, in the order of bytes on both databases
+        ranges = or_(*(and_(columns.key > f"{owner}/", columns.key < f"{owner}0") for owner in some))
+        wanted = select(tables.documents).where(columns.kind.in_([kind.value for kind in kinds]), ranges)
+        for row in sorted(connection.execute(wanted), key=_key):
+            owner, _, element = row.key.partition("/")
+            found[owner][Kind(row.kind)][element] = _stored(Kind(row.kind), row)
     return found
 
 
