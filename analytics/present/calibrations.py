@@ -1,4 +1,4 @@
-"""Calibration: what happened by what was said, as a figure with the bands of chance, and in sentences."""
+"""Calibration: what happened by what was said, as a figure with the bands of luck, and in sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,21 +38,25 @@ class _Words:
 
 _SAID = {
     Whose.OWN: _Words(
-        happened=Message("said_own", "When you said about {stated}, it happened in {happened} of {count} cases"),
-        fits=Message("fits_own", "So far, what happened lies within chance of what you said"),
+        happened=Message(
+            "said_own", "When you gave a test about {stated}, it came out better in {happened} of {count} cases"
+        ),
+        fits=Message("fits_own", "So far, luck explains what differs from what you said"),
         held=Message("held_own", "Your ranges held what came out in {inside} of {count} cases (aim: 8 in 10)"),
     ),
     Whose.TEAM: _Words(
-        happened=Message("said_team", "When the team said about {stated}, it happened in {happened} of {count} cases"),
-        fits=Message("fits_team", "So far, what happened lies within chance of what the team said"),
+        happened=Message(
+            "said_team", "When the team gave a test about {stated}, it came out better in {happened} of {count} cases"
+        ),
+        fits=Message("fits_team", "So far, luck explains what differs from what the team said"),
         held=Message("held_team", "The team’s ranges held what came out in {inside} of {count} cases (aim: 8 in 10)"),
     ),
 }
-_RARER = Message("happened_rarer", "{said}: more seldom than chance explains")
-_OFTENER = Message("happened_oftener", "{said}: more often than chance explains")
-_WITHIN = Message("happened_within", "as said, within chance")
-_BELOW = Message("happened_below", "more seldom than chance explains")
-_ABOVE = Message("happened_above", "more often than chance explains")
+_RARER = Message("happened_rarer", "{said}: more seldom than luck explains")
+_OFTENER = Message("happened_oftener", "{said}: more often than luck explains")
+_WITHIN = Message("happened_within", "within luck")
+_BELOW = Message("happened_below", "more seldom than luck explains")
+_ABOVE = Message("happened_above", "more often than luck explains")
 
 
 def happened(one: CalibrationBin, whose: Whose, language: str) -> str:
@@ -80,8 +84,9 @@ def chart(record: TrackRecord, whose: Whose, language: str) -> Chart | None:
     title = _title(bins, whose, language)
     caption = Message(
         "calibration_caption",
-        "Across: the chance that was said. Up: how often it happened. On the dotted line both are the same; a bar "
-        "shows where chance alone puts a point in 19 of 20 cases. The larger a point, the more forecasts.",
+        "Across: the chance that was given to come out better. Up: how often that happened. On the dotted line both "
+        "are the same; a bar shows where luck alone puts a point in 19 of 20 cases. The larger a point, the more "
+        "forecasts.",
     )
     return Chart(
         title=title,
@@ -107,7 +112,7 @@ def _times(one: CalibrationBin) -> int:
 
 
 def _title(bins: Sequence[CalibrationBin], whose: Whose, language: str) -> str:
-    """Return the finding: the bin farthest beyond chance, else that all is within."""
+    """Return the finding: the bin farthest beyond luck, else that all is within."""
     beyond = [one for one in bins if not one.calibrated]
     if not beyond:
         return wording.speak(_SAID[whose].fits, language)
@@ -144,7 +149,7 @@ def _size(forecasts: int, most: int) -> float:
 
 
 def _band(sheet: Sheet, one: CalibrationBin) -> None:
-    """Lay the band of chance under a point: as wide on every screen, as high as the axis says."""
+    """Lay the band of luck under a point: as wide on every screen, as high as the axis says."""
     sheet.shapes.append(
         {
             "type": "rect",
@@ -202,9 +207,9 @@ def _count_said(one: CalibrationBin) -> Message:
 
 def _table(bins: Sequence[CalibrationBin], language: str) -> Table:
     columns = (
-        Message("column_said", "Said, on average"),
-        Message("column_happened", "Happened"),
-        Message("column_chance", "By chance alone"),
+        Message("column_given", "Chance given, on average"),
+        Message("column_better", "Came out better"),
+        Message("column_luck", "By luck alone"),
         Message("column_reading", "Reading"),
     )
     return Table(

@@ -15,7 +15,6 @@ from data.messages import Message, Parameter
 UNBROKEN = "\u00a0"  # a space at which no line ends
 SHOWN = 5  # topics and tests named; more are counted
 Parameters = dict[str, Parameter]
-_NONE = Message("habit_none", "–")
 
 
 def lines(found: Habits, language: str) -> tuple[str, ...]:
@@ -86,9 +85,9 @@ def scores(found: Foresight, language: str) -> Table:
     columns = (Message("column_measure", "Measure"), Message("column_you", "You"), Message("column_team", "The team"))
     names = (
         Message("score_count", "Forecasts with an answer"),
-        Message("score_brier", "Brier score (0 is perfect; always saying 50% gives 0.25)"),
-        Message("score_log", "Log score (0 is perfect; always saying 50% gives 0.69)"),
-        Message("score_skill", "Better than always saying how often it happened"),
+        Message("score_brier", "Brier score (0 is perfect; always giving 50% gets 0.25)"),
+        Message("score_log", "Log score (0 is perfect; always giving 50% gets 0.69)"),
+        Message("score_skill", "Better than always giving the share that came out better"),
         Message("score_ranges", "Ranges that held (aim: 8 in 10)"),
     )
     cells = zip(names, _scores(found.own, language), _scores(found.team, language), strict=True)
@@ -161,7 +160,7 @@ def _echoes(found: Sequence[Echo]) -> Message | None:
 
 def _decisions(found: Decisions) -> Message | None:
     waits = len(found.undecided)
-    longest = _span(found.undecided[0].days) if waits else _NONE
+    longest = _span(found.undecided[0].days if waits else 0)
     if isinstance(found.taken, Untestable):
         told: Parameters = {"waits": waits, "longest": longest}
         return (

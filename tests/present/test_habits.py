@@ -63,7 +63,7 @@ def test_four_lines_say_it_all() -> None:
         "Actions done: 7 of 9; the oldest open one waits 34 days",
         "“Free delivery” came up in 3 sessions, with nothing done",
         "Half of all decisions came within 6.5 days of the end of the test; still waiting: 2, the longest for 15 days",
-        "When you said about 80%, it happened in 5 of 9 cases. "
+        "When you gave a test about 80%, it came out better in 5 of 9 cases. "
         "Your ranges held what came out in 6 of 11 cases (aim: 8 in 10)",
     )
 
@@ -90,7 +90,7 @@ def test_four_lines_say_it_all() -> None:
         ),
         (
             replace(FOUND, foresight=replace(FORESIGHT, own=NOBODY, team=replace(OWN, person=None))),
-            "When the team said about 80%, it happened in 5 of 9 cases. "
+            "When the team gave a test about 80%, it came out better in 5 of 9 cases. "
             "The team’s ranges held what came out in 6 of 11 cases (aim: 8 in 10)",
         ),
         (
@@ -165,14 +165,14 @@ def drawn(found: TrackRecord) -> Chart:
 
 def test_the_title_says_what_was_found() -> None:
     # Said 80 % and it came in 5 of 9: by chance alone 5 to 9 come (4 or fewer have 2.0 % of chance), so it is within.
-    assert drawn(OWN).title == "So far, what happened lies within chance of what you said"
+    assert drawn(OWN).title == "So far, luck explains what differs from what you said"
     rare = record([0.9] * 10, [True] * 5 + [False] * 5)
     assert drawn(rare).title == (
-        "When you said about 90%, it happened in 5 of 10 cases: more seldom than chance explains"
+        "When you gave a test about 90%, it came out better in 5 of 10 cases: more seldom than luck explains"
     )
     often = record([0.1] * 10, [True] * 5 + [False] * 5)
     assert drawn(often).title == (
-        "When you said about 10%, it happened in 5 of 10 cases: more often than chance explains"
+        "When you gave a test about 10%, it came out better in 5 of 10 cases: more often than luck explains"
     )
     assert calibrations.chart(NOBODY, Whose.OWN, "en") is None
 
@@ -204,10 +204,10 @@ def test_what_chance_does_not_explain_has_another_shape_and_ink() -> None:
 def test_the_figure_has_words_a_table_and_only_what_plotly_knows() -> None:
     chart = drawn(OWN)
     assert chart.alt.startswith(chart.title)
-    assert "When you said about 30%, it happened in 1 of 2 cases" in chart.alt
+    assert "When you gave a test about 30%, it came out better in 1 of 2 cases" in chart.alt
     assert chart.table().rows == (
-        ("30%", "1 of 2", "0 to 2", "as said, within chance"),
-        ("80%", "5 of 9", "5 to 9", "as said, within chance"),
+        ("30%", "1 of 2", "0 to 2", "within luck"),
+        ("80%", "5 of 9", "5 to 9", "within luck"),
     )
     spec = chart.figure.to_dict()
     checked = go.Figure(spec).to_dict()

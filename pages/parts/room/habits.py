@@ -12,7 +12,7 @@ from data.messages import Message
 from pages.parts import blocks, on_demand
 from pages.parts.visitor import actor, language, plain, say
 
-NAMES = {Whose.OWN: Message("whose_own", "Yours"), Whose.TEAM: Message("whose_team", "The team’s")}
+NAMES = {Whose.OWN: Message("whose_own", "You"), Whose.TEAM: Message("whose_team", "The team")}
 
 
 def draw() -> None:
@@ -27,7 +27,8 @@ def draw() -> None:
         blocks.quiet(say(first))
         return
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(say(Message('habits_title', 'Since we began')))}**")
+        title = Message("habits_title", "Since we began")
+        st.markdown(f"**{plain(say(title))}**")
         _listed(words.lines(found, language()))
         _details(found)
 
@@ -45,8 +46,8 @@ def _details(found: Habits) -> None:
             _part(Message("habits_echoes", "Topics that come back"), words.echoes(found, language()))
             why = Message(
                 "habits_echoes_why",
-                "Topics with votes of the last 20 sessions that share most of their words, none of which a finished "
-                "action holds.",
+                "Voted for in two or more of the last 20 sessions, told by the words they share; no finished action "
+                "has these words.",
             )
             blocks.quiet(say(why))
         _part(
