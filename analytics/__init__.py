@@ -2,6 +2,6 @@
 
 `statistics` computes, `decisions` says what a result means, `present` turns it into words and pictures, and `readout`
 is the one conductor that walks an experiment through all three; `closer` and `conditions` do so for what a reader asks
-on demand. `overview` keeps what many tests say in a few figures, and `library` weighs by them what the team knows.
-`papers` is what people take along of a readout.
+on demand. `overview` keeps what many tests say in a few figures, and `library` weighs by them what the team knows;
+`retrospect` walks all sessions to how well reflecting works. `papers` is what people take along of a readout.
 """

@@ -13,6 +13,7 @@ from analytics.document import Json, as_document
 from analytics.present import pinned, wording
 from analytics.present.pinned import Told
 from analytics.statistics.results import Interval
+from data.declarations.experiments import Role
 from data.declarations.policies import Policy
 from data.messages import Message, Refused
 from data.workspace.documents import from_json, to_json
@@ -72,6 +73,14 @@ def verdict(snapshot: JsonObject) -> Verdict:
         reasons=tuple(VerdictReason(str(reason)) for reason in cast("list[str]", found.get("reasons") or [])),
         arms=tuple(_arm(cast("JsonObject", arm), level) for arm in (arms if isinstance(arms, list) else [])),
     )
+
+
+def leading(snapshot: JsonObject) -> str | None:
+    """Return the key of the metric that decided, as it was declared then; None where none did."""
+    declared = snapshot.get("declared")
+    uses = declared.get("metrics") if isinstance(declared, dict) else None
+    found = (use for use in (uses if isinstance(uses, list) else []) if isinstance(use, dict))
+    return next((str(use.get("metric")) for use in found if use.get("role") == Role.PRIMARY), None)
 
 
 def since(snapshot: JsonObject, readout: Readout) -> Since:

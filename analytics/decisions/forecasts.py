@@ -166,8 +166,6 @@ def track(forecasts: Sequence[Forecast], outcomes: Sequence[Outcome], *, claimed
     names = sorted({each.person for each in stated})
     keys = sorted({each.experiment for each in stated})
     table = _table(stated, names, keys)
-    said = crowds.crowd(*table)
-    company = said.members >= crowds.COMPANY
     settled = np.array([key in came for key in keys], dtype=bool)
     won = [came[key].won for key in keys if key in came]
 
@@ -176,12 +174,37 @@ def track(forecasts: Sequence[Forecast], outcomes: Sequence[Outcome], *, claimed
 
     return TeamRecord(
         people=tuple(record(name, *rows) for name, *rows in zip(names, *table, strict=True)),
-        crowd=record(None, np.where(company, said.chance, np.nan), said.low, said.high),
+        crowd=record(None, *_together(table)),
         contest=crowds.contest(table[0][:, settled], won),
         scored=len(won),
         waiting=tuple(key for key in keys if key not in came),
         replaced=replaced,
     )
+
+
+def own(forecasts: Sequence[Forecast], outcomes: Sequence[Outcome], *, claimed: float = CLAIMED) -> TrackRecord:
+    """Return the record of one person, whose forecasts alone are given; of nobody where there are none."""
+    stated, _ = _latest(forecasts)
+    keys = sorted({each.experiment for each in stated})
+    chance, low, high = _table(stated, sorted({each.person for each in stated}), keys)
+    came = {each.experiment: each for each in outcomes}
+    rows = (chance[0], low[0], high[0]) if stated else (np.zeros(0), np.zeros(0), np.zeros(0))
+    return _record(stated[0].person if stated else None, keys, came, stated=rows, claimed=claimed)
+
+
+def team(forecasts: Sequence[Forecast], outcomes: Sequence[Outcome], *, claimed: float = CLAIMED) -> TrackRecord:
+    """Return the crowd's record alone, as `track` gives it."""
+    stated, _ = _latest(forecasts)
+    keys = sorted({each.experiment for each in stated})
+    table = _table(stated, sorted({each.person for each in stated}), keys)
+    came = {each.experiment: each for each in outcomes}
+    return _record(None, keys, came, stated=_together(table), claimed=claimed)
+
+
+def _together(table: _Rows) -> _Rows:
+    """Return what the crowd says of each experiment that two people or more forecast."""
+    said = crowds.crowd(*table)
+    return np.where(said.members >= crowds.COMPANY, said.chance, np.nan), said.low, said.high
 
 
 def _won(arm: ArmVerdict, *, direction: Direction) -> bool:

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from data.messages import Message, Refused
@@ -80,14 +80,14 @@ def from_json(record: type[T], value: JsonObject) -> T:
 
     Raises ValueError with the field's name when a field is unknown, missing without default, or of another type.
     """
-    hints = _hints(cast("Any", record))
-    unknown = value.keys() - hints.keys()
+    readers = _readers(cast("Any", record))
+    unknown = value.keys() - readers.keys()
     if unknown:
         raise ValueError(f"{record.__name__} has no field {min(unknown)}")
     read: dict[str, Any] = {}
     for name, item in value.items():
         try:
-            read[name] = _typed(hints[name], item)
+            read[name] = readers[name](item)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{record.__name__}.{name}: {error}") from error
     try:
@@ -97,31 +97,40 @@ def from_json(record: type[T], value: JsonObject) -> T:
 
 
 @cache
-def _hints(record: type[object]) -> Mapping[str, Any]:
-    return get_type_hints(record)
+def _readers(record: type[object]) -> Mapping[str, Callable[[Json], object]]:
+    """Return what reads each field of a record."""
+    return {name: _reader(hint) for name, hint in get_type_hints(record).items()}
 
 
-def _typed(hint: Any, value: Json) -> object:  # noqa: ANN401  a type hint has no narrower type
+@cache
+def _reader(hint: Any) -> Callable[[Json], object]:  # noqa: ANN401  a type hint has no narrower type
+    """Return what reads a value of this type: thousands of records are read at once, so each hint is read once."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        options = [option for option in get_args(hint) if option is not types.NoneType]
-        return None if value is None else _typed(options[0], value)
+        option = _reader(next(each for each in get_args(hint) if each is not types.NoneType))
+        return lambda value: None if value is None else option(value)
     if origin is tuple:
-        items = _of(list, value)
-        parts = get_args(hint)
-        each = [parts[0]] * len(items) if parts[-1] is Ellipsis else list(parts)
-        return tuple(_typed(part, item) for part, item in zip(each, items, strict=True))
+        return partial(_tuple, get_args(hint))
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _typed(get_args(hint)[1], item) for key, item in _of(dict, value).items()}
+        item = _reader(get_args(hint)[1])
+        return lambda value: {key: item(each) for key, each in _of(dict, value).items()}
     if dataclasses.is_dataclass(hint):
-        return from_json(cast("type[object]", hint), _of(dict, value))
-    if hint is float and type(value) is int:
-        return float(value)
-    if hint in (str, int, float, bool):
-        return _of(hint, value)
+        return lambda value: from_json(cast("type[object]", hint), _of(dict, value))
+    if hint is float:
+        return lambda value: float(value) if type(value) is int else _of(float, value)
+    if hint in (str, int, bool):
+        return partial(_of, hint)
     if issubclass(hint, datetime | date):
-        return hint.fromisoformat(_of(str, value))
-    return hint(_of(str, value))
+        return lambda value: hint.fromisoformat(_of(str, value))
+    return lambda value: hint(_of(str, value))
+
+
+def _tuple(parts: tuple[Any, ...], value: Json) -> tuple[object, ...]:
+    items = _of(list, value)
+    if parts[-1] is Ellipsis:
+        read = _reader(parts[0])
+        return tuple([read(item) for item in items])
+    return tuple(_reader(part)(item) for part, item in zip(parts, items, strict=True))
 
 
 def _of(wanted: type[T], value: Json) -> T:

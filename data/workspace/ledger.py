@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from data.messages import Message, NotFound, Refused
 from data.workspace import audit, tables
@@ -19,6 +19,7 @@ from data.workspace.library import index
 from data.workspace.records import Conflict, JsonObject, Kind, Stored, Verb
 
 KEY = re.compile(r"[!-~]{1,128}")  # printable ASCII without spaces
+AT_ONCE = 100  # owners in one question: SQLite takes no more than a thousand conditions
 ONLY = "default"  # the key of a kind that has one document
 
 
@@ -68,14 +69,33 @@ def those(connection: Connection, kind: Kind, keys: Collection[str]) -> dict[str
 
 def within(connection: Connection, kinds: Collection[Kind], owner: str) -> dict[Kind, dict[str, Stored[JsonObject]]]:
     """Return what belongs to the document `owner`: all with a key OWNER/element, by kind and element, in order."""
+    return within_each(connection, kinds, (owner,))[owner]
+
+
+def within_each(
+    connection: Connection, kinds: Collection[Kind], owners: Collection[str]
+) -> dict[str, dict[Kind, dict[str, Stored[JsonObject]]]]:
+    """Return the same of several owners, by owner."""
+    found: dict[str, dict[Kind, dict[str, Stored[JsonObject]]]] = {
+        owner: {kind: {} for kind in kinds} for owner in owners
+    }
     columns = tables.documents.c
-    wanted = select(tables.documents).where(
-        columns.kind.in_([kind.value for kind in kinds]), columns.key > f"{owner}/", columns.key < f"{owner}0"
-    )  # “0” follows “/”: a range of the primary key, in the order of bytes on both databases
-    found: dict[Kind, dict[str, Stored[JsonObject]]] = {kind: {} for kind in kinds}
-    for row in sorted(connection.execute(wanted), key=_key):
-        found[Kind(row.kind)][row.key[len(owner) + 1 :]] = _stored(Kind(row.kind), row)
+    named = list(found)
+    for some in (named[start : start + AT_ONCE] for start in range(0, len(named), AT_ONCE)):
+        # “0” follows “/”: ranges of the primary key, in the order of bytes on both databases
+        ranges = or_(*(and_(columns.key > f"{owner}/", columns.key < f"{owner}0") for owner in some))
+        wanted = select(tables.documents).where(columns.kind.in_([kind.value for kind in kinds]), ranges)
+        for row in sorted(connection.execute(wanted), key=_key):
+            owner, _, element = row.key.partition("/")
+            found[owner][Kind(row.kind)][element] = _stored(Kind(row.kind), row)
     return found
+
+
+def begun(connection: Connection, kind: Kind) -> dict[str, datetime]:
+    """Return when each document of a kind was first written, by key."""
+    columns = tables.document_history.c
+    wanted = select(columns.key, columns.changed_at).where(columns.kind == kind.value, columns.version == 1)
+    return {row.key: datetime.fromisoformat(row.changed_at) for row in connection.execute(wanted)}
 
 
 def holding(connection: Connection, kind: Kind, text: str) -> tuple[Stored[JsonObject], ...]:

@@ -1,16 +1,17 @@
 """What pages know when somebody asks for it: the reads behind a closer look. Cached as in `fetch`, by state."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from analytics import closer, library
+from analytics import closer, library, retrospect
 from analytics.conditions import read_conditions
 from analytics.decisions.conditions import Conditioned
 from analytics.decisions.days import Course, View
 from analytics.decisions.drills import Drill
 from analytics.decisions.funnels import Funnel
+from analytics.decisions.habits import Habits
 from analytics.decisions.results import Finding
 from analytics.library import Known, Sources
 from analytics.overlaps import read_overlaps
@@ -20,7 +21,7 @@ from data.workspace.actors import Actor
 from data.workspace.library.records import Learning
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
-from pages.parts import fetch
+from pages.parts import fetch, forecast_veil
 
 
 def attributes(actor: Actor, key: str) -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +104,15 @@ def _weighed(
     return library.weigh(_kept, _tests)
 
 
+def habits(actor: Actor) -> Habits:
+    """Return how well reflecting works, as far as this person may know. Raises `Forbidden`."""
+    require(actor, Action.READ_RESULTS)
+    workspace = fetch.workspace()
+    veils = tuple(sorted(forecast_veil.veiled(workspace, actor)))
+    state = f"{workspace.sessions.turned(actor)}:{fetch.latest(actor)}:{datetime.now(UTC).date()}"
+    return _habits(str(fetch.home().root), state, actor.role, actor.person, veils, _actor=actor)
+
+
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _conditioned(
     root: str, key: str, mark: str, role: str, conditions: tuple[Condition, ...], _actor: Actor
@@ -135,3 +145,22 @@ def _drill(root: str, key: str, mark: str, role: str, metric: str, as_of: date |
 def _overlaps(root: str, key: str, mark: str, role: str, _actor: Actor) -> Finding | None:
     del root, mark, role
     return read_overlaps(fetch.home(), fetch.workspace(), _actor, fetch.readout(_actor, key))[0]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _habits(root: str, state: str, role: str, person: str | None, veils: tuple[str, ...], _actor: Actor) -> Habits:
+    del state, role, person, veils
+    return retrospect.read(
+        fetch.workspace(),
+        _actor,
+        _revealed(root),
+        experiments=fetch.values(fetch.experiments(_actor)),
+        metrics=fetch.values(fetch.metrics(_actor)),
+        now=datetime.now(UTC),
+    )
+
+
+@st.cache_resource(max_entries=8)
+def _revealed(root: str) -> retrospect.Revealed:
+    del root
+    return retrospect.Revealed()

@@ -104,6 +104,9 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "sessions.decisions": (ActorRole.VIEWER, lambda w, a: w.sessions.decisions(a)),
     "sessions.veiled": (ActorRole.EXECUTIVE, lambda w, a: w.sessions.veiled(a)),
     "sessions.open_actions": (ActorRole.VIEWER, lambda w, a: w.sessions.open_actions(a)),
+    "sessions.chronicle": (ActorRole.VIEWER, lambda w, a: w.sessions.chronicle(a)),
+    "sessions.pinned": (ActorRole.VIEWER, lambda w, a: w.sessions.pinned(a, [(at(w, Phase.VOTE), "banner")])),
+    "sessions.turned": (ActorRole.VIEWER, lambda w, a: w.sessions.turned(a)),
     "sessions.here": (ActorRole.VIEWER, lambda w, a: w.sessions.here(a, at(w, Phase.VOTE), now=0)),
     "sessions.start": (ActorRole.MEMBER, lambda w, a: w.sessions.start(a, "Another", anonymous=True)),
     "sessions.move": (
@@ -177,8 +180,12 @@ NOT_CALLS = {
 ARRIVALS = {"people.arrive", "people.leave"}  # no actor yet: one comes of it, or goes
 MOMENTARY = {"sessions.here", "sessions.finish"}  # written down for now, without history
 READING = {
-    f"sessions.{name}" for name in ("sessions", "version", "board", "snapshot", "decisions", "veiled", "open_actions")
-}
+    f"sessions.{name}"
+    for name in (
+        "sessions", "version", "board", "snapshot", "decisions", "veiled", "open_actions", "chronicle", "pinned",
+        "turned",
+    )
+}  # fmt: skip
 WRITING = {name for name in CALLS if re.match(r"((people|library)\.)?(save_|remove|admit)|unveil$|sessions\.", name)}
 WRITING -= MOMENTARY | READING
 

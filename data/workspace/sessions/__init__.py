@@ -4,6 +4,7 @@
 `phases` says which step follows which and what belongs to each; `records` what is kept; `rooms` what every call goes
 through: one session in one transaction, and who writes in it under which name. Behind it, a module for each thing that
 is done: `moves`, `snapshots`, `forecasts`, `cards`, `topics`, `ballots`, `notes`, `decisions`, `actions`. `contents`
-reads what lies in a room and `views` makes a board of it; `presence` knows who is there, `participants` who may be,
-`limits` what fits in; `seals` tells, without names, what somebody in an anonymous session wrote.
+reads what lies in a room and `views` makes a board of it; `chronicles` tells of all sessions together; `presence` knows
+who is there, `participants` who may be, `limits` what fits in; `seals` tells, without names, what somebody in an
+anonymous session wrote.
 """

@@ -1,6 +1,8 @@
 """Snapshots: the readouts of a session as they were revealed. Each is written once; later data cannot rewrite it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection
 
 from data.messages import Message, NotFound, Refused
 from data.workspace import ledger
@@ -46,6 +48,12 @@ def get(room: Room, experiment: str) -> Stored[JsonObject]:
             )
         )
     return found
+
+
+def those(connection: Connection, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], JsonObject]:
+    """Return the readouts pinned for these pairs of session and experiment, as far as they are there."""
+    wanted = {key_of(*pair): pair for pair in pairs}
+    return {wanted[key]: stored.value for key, stored in ledger.those(connection, Kind.SNAPSHOT, wanted).items()}
 
 
 def key_of(session: str, experiment: str) -> str:

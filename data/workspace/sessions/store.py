@@ -4,7 +4,7 @@ Every call checks the actor's role and whether it belongs to the phase. What is 
 comes out of one place alone, the board, and only as far as it is this person's to see.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sqlalchemy import Engine
 
 from data.home import Home
+from data.workspace import audit
 from data.workspace.actors import Actor
 from data.workspace.door import Door
 from data.workspace.records import JsonObject, Kind, Stored
@@ -20,6 +21,7 @@ from data.workspace.sessions import (
     actions,
     ballots,
     cards,
+    chronicles,
     decisions,
     forecasts,
     limits,
@@ -32,6 +34,7 @@ from data.workspace.sessions import (
     views,
 )
 from data.workspace.sessions.boards import Board
+from data.workspace.sessions.chronicles import Chronicle
 from data.workspace.sessions.phases import Phase, Step
 from data.workspace.sessions.records import (
     ActionItem,
@@ -91,6 +94,22 @@ class Sessions(Door):
         """Return what was promised in any session and still waits, what is due first."""
         with self._reading(actor, Action.READ_RESULTS) as connection:
             return tuple(each for each in actions.every(connection) if each.value.is_open)
+
+    def chronicle(self, actor: Actor, *, known: Collection[str] = ()) -> Chronicle:
+        """Return what this person may know of all sessions together; `known`: settled ones that were told before."""
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return chronicles.tell(connection, actor, known=known)
+
+    def turned(self, actor: Actor) -> int:
+        """Return a number that rises whenever a chronicle may have become another one, but by a veil."""
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            return audit.latest(connection, chronicles.TURNS)
+
+    def pinned(self, actor: Actor, pairs: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], JsonObject]:
+        """Return the readouts pinned for these pairs of session and experiment, as far as this person may see them."""
+        with self._reading(actor, Action.READ_RESULTS) as connection:
+            veiled = chronicles.veiled(connection, actor)
+            return snapshots.those(connection, [pair for pair in pairs if pair[1] not in veiled])
 
     def start(
         self, actor: Actor, title: str, *, experiments: Sequence[str] = (), anonymous: bool = False

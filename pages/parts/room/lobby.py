@@ -11,7 +11,7 @@ from data.workspace.sessions.limits import EXPERIMENTS, TITLE
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Session
 from pages.parts import address, blocks, fetch, fields
-from pages.parts.room import acts
+from pages.parts.room import acts, habits
 from pages.parts.visitor import actor, plain, say
 
 READABLE = (Status.ENDED, Status.RUNNING, Status.DECIDED)  # in this order
@@ -31,6 +31,7 @@ def draw(sessions: tuple[Stored[Session], ...]) -> None:
     if going:
         blocks.heading(say(Message("lobby_going", "Under way")))
         _listed(going)
+    habits.draw()
     if may(actor(), Action.WRITE_NOTES):
         _new()
     if over:

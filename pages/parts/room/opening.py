@@ -7,7 +7,7 @@ from data.declarations.experiments import Experiment
 from data.messages import Message
 from data.workspace.sessions.boards import Board
 from pages.parts import blocks, fetch
-from pages.parts.room import acts, knowledge, pinned
+from pages.parts.room import acts, habits, knowledge, pinned
 from pages.parts.visitor import actor, language, plain, say
 
 LOW, HIGH, CHANCE = -2, 6, 50  # percent: where the fields of a forecast begin
@@ -18,6 +18,7 @@ def agenda(board: Board) -> None:
     blocks.heading(reflection.promised(board, language()))
     for stored in board.earlier_actions:
         pinned.action(stored, board)
+    habits.draw()
     happened = knowledge.happened(actor(), board.key)
     if happened:
         blocks.heading(say(Message("agenda_happened", "What happened with the tests")))

@@ -161,6 +161,24 @@ def test_nothing_that_is_kept_of_an_anonymous_session_says_who_wrote_what(
         assert {topic.mine for topic in board.topics} == {0}
 
 
+def test_of_an_anonymous_session_a_chronicle_tells_totals_and_nobody(workspace: Workspace, team: list[Actor]) -> None:
+    session = scenes.start(workspace, team[0], anonymous=True)
+    for phase in Phase:
+        scenes.walk(workspace, team[0], session, phase)
+        if phase is not Phase.CLOSED:
+            act(workspace, session, phase, team)
+        chronicles = [workspace.sessions.chronicle(actor) for actor in team]
+        for actor, told_of in zip(team, chronicles, strict=True):
+            assert not [text for name in (*NAMES, SILENT) for text in told(name) if text in repr(told_of)]
+            assert not any(guess.is_mine for one in told_of.rounds for guess in one.guesses)
+            if phase.has_reached(Phase.REVEAL):  # before, each is veiled until they answer
+                assert told_of == chronicles[0], actor
+    (only,) = chronicles[0].rounds
+    assert (only.anonymous, len(only.guesses)) == (True, 4)
+    assert sum(topic.votes for topic in chronicles[0].topics) > 0
+    assert len(chronicles[0].actions) == 4
+
+
 def test_two_cards_of_one_author_have_nothing_in_common(workspace: Workspace, team: list[Actor]) -> None:
     session = scenes.start(workspace, team[0], anonymous=True)
     for phase in (Phase.WRITE, Phase.VOTE):
