@@ -13,7 +13,7 @@ from analytics.snapshots import Since
 from data.messages import Message
 from data.workspace.sessions.boards import Board, Hidden
 from data.workspace.sessions.phases import Phase
-from data.workspace.sessions.records import ActionItem, Choice, Decision, Forecast, Prompt
+from data.workspace.sessions.records import ActionItem, Choice, Decision, Forecast, Prompt, Session
 
 STEPS: Mapping[Phase, Message] = {
     Phase.AGENDA: Message("step_agenda", "Agenda"),
@@ -65,6 +65,7 @@ HIDDEN: Mapping[Hidden, Message] = {
     Hidden.CARDS: Message("hidden_cards", "Cards of others are hidden until everybody has written."),
     Hidden.VOTES: Message("hidden_votes", "Totals appear when voting closes; nobody sees who voted for what."),
 }
+CALLED_OFF = Message("step_called_off", "Called off")
 YOU = Message("room_you", "you")  # an installation without sign-in has one person
 OWNER = Message("room_owner", "the owner")  # to others: whoever sits at the machine
 GONE = Message("room_gone", "somebody who left")
@@ -92,6 +93,30 @@ def dateline(board: Board, language: str) -> str:
     if board.anonymous:
         parts.append(Message("room_anonymous", "anonymous"))
     return " · ".join(wording.speak(part, language) for part in parts)
+
+
+def hidden(board: Board, language: str) -> str:
+    """Say what this board leaves out; empty while it leaves out nothing."""
+    if board.hidden is None:
+        return ""
+    if board.called_off_at is not None:
+        kept = Message("hidden_called_off", "What was hidden when the session was called off stays hidden for good.")
+        return wording.speak(kept, language)
+    return wording.speak(HIDDEN[board.hidden], language)
+
+
+def called_off(board: Board, language: str) -> str:
+    """Return “Called off by Linh Trần on 3 Dec 2026”; empty for a session that was not."""
+    if board.called_off_at is None:
+        return ""
+    day = wording.day(board.called_off_at.date(), language)
+    told = {"name": name(board, board.called_off_by, language), "day": day}
+    return wording.speak(Message("called_off_by", "Called off by {name} on {day}.", told), language)
+
+
+def standing(session: Session) -> Message:
+    """Return where a session stands, in a word or two."""
+    return CALLED_OFF if session.called_off_at is not None else STEPS[session.phase]
 
 
 def time_left(ends_at: datetime, now: datetime, language: str) -> str:

@@ -63,6 +63,8 @@ def head(board: Board, language: str) -> str:
         Message("minutes_step", "at “{step}”", {"step": reflection.STEPS[board.phase]}),
         Message("minutes_people", "{count} people", {"count": board.joined}),
     ]
+    if board.called_off_at is not None:
+        said.append(reflection.CALLED_OFF)
     if board.anonymous:
         said.append(Message("room_anonymous", "anonymous"))
     return " · ".join(wording.speak(one, language) for one in said)
@@ -185,5 +187,5 @@ def _card_items(keys: tuple[str, ...], known: Known, language: str) -> Iterator[
 def _hidden(board: Board, language: str) -> Part | None:
     if board.hidden is None:
         return None
-    items = (Item(text=wording.speak(reflection.HIDDEN[board.hidden], language)),)
+    items = (Item(text=reflection.hidden(board, language)),)
     return Part(title=wording.speak(Message("minutes_hidden", "Still hidden from you"), language), items=items)

@@ -72,6 +72,20 @@ def hand_over(board: Board, widget: str) -> None:
 
 
 @told
+def rename(board: Board, widget: str) -> None:
+    """Give the session the title that was typed."""
+    title = str(st.session_state[widget] or "").strip()
+    if title != board.title:
+        knowledge.sessions().rename(actor(), board.key, title)
+
+
+@told
+def call_off(board: Board) -> None:
+    """End the session where it stands, as one that should not have begun."""
+    knowledge.sessions().call_off(actor(), board.key)
+
+
+@told
 def start_timer(board: Board, widget: str) -> None:
     """Let a timer run."""
     knowledge.sessions().start_timer(actor(), board.key, minutes=int(st.session_state[widget]))

@@ -43,6 +43,22 @@ def summary(board: Board) -> None:
         pinned.beside(board)
 
 
+def called_off(board: Board) -> None:
+    """Say who called the session off, and show what everybody could see of it by then."""
+    told = Message("called_off_told", "Nothing more can be written here. Promises stay open.")
+    st.markdown(plain(f"{reflection.called_off(board, language())} {say(told)}"))
+    if board.hidden is not None:
+        blocks.quiet(reflection.hidden(board, language()))
+    for stored in board.decisions:
+        blocks.quiet(fetch.experiment(actor(), stored.value.experiment).value.name)
+        outcomes.decided(board, stored)
+    if board.actions:
+        blocks.heading(say(Message("summary_actions", "Promised")))
+    for item in board.actions:
+        pinned.action(item, board)
+    _topics(board)
+
+
 def offer(board: Board) -> None:
     """Offer what this person may see now as files, and as text for a chat."""
     with st.popover(plain(say(Message("take_along", "Take it along"))), key="minutes", on_change="rerun") as files:
@@ -62,7 +78,7 @@ def offer(board: Board) -> None:
         blocks.quiet(say(Message("minutes_chat", "To paste into a chat:")))
         st.code(minutes.chat(board, snapshots, language()), language=None, wrap_lines=True, height=160)
         if board.hidden is not None:
-            blocks.quiet(say(reflection.HIDDEN[board.hidden]))
+            blocks.quiet(reflection.hidden(board, language()))
 
 
 def _topics(board: Board) -> None:
