@@ -158,25 +158,6 @@ def put(board: Board, cards: str, topic: str) -> None:
     st.session_state[cards] = []
 
 
-@told
-def name_topic(board: Board, topic: str, version: int | None, widget: str, before: str) -> None:
-    """Call a topic something."""
-    if st.session_state[widget] != before:
-        knowledge.sessions().name_topic(actor(), board.key, topic, name=st.session_state[widget], version=version)
-
-
-@told
-def vote(board: Board, topic: str, change: int) -> None:
-    """Give a vote, or take one back."""
-    knowledge.sessions().vote(actor(), board.key, topic, change=change)
-
-
-@told
-def discuss(board: Board, topic: str) -> None:
-    """Let everybody look at a topic."""
-    knowledge.sessions().discuss(actor(), board.key, topic)
-
-
 def save_note(board: Board, topic: str, text: str, version: int | None) -> Stored[Note]:
     """Save what was said of a topic. Raises `Conflict`."""
     return knowledge.sessions().save_note(actor(), board.key, topic, text=text, version=version)

@@ -8,7 +8,7 @@ from data.workspace.sessions.boards import Board, ShownCard
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.records import Prompt
 from pages.parts import blocks
-from pages.parts.room import acts, pinned
+from pages.parts.room import acts, pinned, table
 from pages.parts.visitor import plain, say
 
 PAUSE = "600ms"  # of typing, after which a card is saved
@@ -45,27 +45,12 @@ def group(board: Board) -> None:
     texts = known(board)
     if board.partakes and board.cards:
         _together(board, texts)
-    for topic in board.topics:
-        with st.container(border=True):
-            if len(topic.cards) > 1 or topic.name:
-                widget = f"topic:{board.key}:{topic.key}:{topic.version}"
-                st.text_input(
-                    say(Message("topic_name", "What they have in common")), value=topic.name, key=widget, max_chars=80,
-                    on_change=acts.name_topic, args=(board, topic.key, topic.version, widget, topic.name),
-                    disabled=not board.partakes,
-                )  # fmt: skip
-            for key in topic.cards:
-                text(texts[key])
+    table.draw(board, board.topics)
 
 
 def known(board: Board) -> dict[str, ShownCard]:
     """Return the cards on the board by key."""
     return {card.key: card for card in board.cards}
-
-
-def text(card: ShownCard) -> None:
-    """Show a card, with who wrote it unless nobody shall know."""
-    st.markdown(told(card))
 
 
 def told(card: ShownCard, *more: str) -> str:

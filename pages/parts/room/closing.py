@@ -11,7 +11,7 @@ from analytics.present import reflection
 from data.messages import Message
 from data.workspace.sessions.boards import Board
 from pages.parts import blocks, fetch
-from pages.parts.room import cards, knowledge, outcomes, pinned, topics
+from pages.parts.room import knowledge, outcomes, pinned, table
 from pages.parts.visitor import actor, language, plain, say
 
 FILES: Mapping[Form, Message] = {
@@ -86,9 +86,4 @@ def _topics(board: Board) -> None:
     if not board.topics:
         return
     blocks.heading(say(Message("summary_topics", "What was said")))
-    known = cards.known(board)
-    for topic in board.topics:
-        with st.container(border=True):
-            topics.show(topic, known, reflection.votes(topic.total or 0, language()))
-            if topic.note is not None and topic.note.value.text:
-                st.text(topic.note.value.text)
+    table.draw(board, board.topics)
