@@ -1,6 +1,7 @@
 """The words of a reflection: what each step asks, what cards answer, what can be decided, and who said what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from analytics.decisions.forecasts import Position, Reveal
@@ -11,6 +12,7 @@ from analytics.present.figures import Table
 from analytics.present.numbers import lift_pair
 from analytics.snapshots import Since
 from data.messages import Message
+from data.workspace.actors import LOCAL_OWNER, SOMEONE
 from data.workspace.sessions.boards import Board, Hidden
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import ActionItem, Choice, Decision, Forecast, Prompt, Session
@@ -68,6 +70,8 @@ HIDDEN: Mapping[Hidden, Message] = {
 CALLED_OFF = Message("step_called_off", "Called off")
 YOU = Message("room_you", "you")  # an installation without sign-in has one person
 OWNER = Message("room_owner", "the owner")  # to others: whoever sits at the machine
+SOMEBODY = Message("room_somebody", "somebody")  # in an anonymous session
+PERSONS = ("author", "name")  # places in what the store says where a person is named
 GONE = Message("room_gone", "somebody who left")
 
 
@@ -76,6 +80,23 @@ def name(board: Board, person: str, language: str) -> str:
     if not person:
         return wording.speak(YOU if not board.person else OWNER, language)
     return board.names.get(person) or wording.speak(GONE, language)
+
+
+def author(board: Board, written: str, language: str) -> str:
+    """Return what the author of a text is called; the two that are no person's name are said in words."""
+    if written == LOCAL_OWNER.name:
+        return name(board, "", language)
+    return wording.speak(SOMEBODY, language) if written == SOMEONE.name else written
+
+
+def told(message: Message, language: str) -> str:
+    """Return what the store refused as a sentence; whoever it names is named as everywhere."""
+    unnamed = {LOCAL_OWNER.name: OWNER, SOMEONE.name: SOMEBODY}
+    said = {
+        place: unnamed.get(value, value) if place in PERSONS and isinstance(value, str) else value
+        for place, value in message.parameters.items()
+    }
+    return wording.speak(replace(message, parameters=said), language)
 
 
 def people(board: Board, keys: Sequence[str], language: str) -> str:

@@ -11,6 +11,7 @@ from pages.parts import blocks, team
 from pages.parts.room import acts, topics
 from pages.parts.visitor import actor, language, plain, say
 
+HELM = "room-leads"  # whether it is open
 CALLING_OFF = "room-calling-off"  # the session that somebody is asked about
 
 
@@ -18,7 +19,7 @@ def draw(board: Board) -> None:
     """Say who leads; whoever leads may hand over, run the timer, rename and call off, and a lead may take over."""
     name = {"name": reflection.name(board, board.facilitator, language())}
     leads = Message("room_you_lead", "You lead") if board.is_led else Message("room_leads", "{name} leads", name)
-    with st.popover(plain(say(leads)), key="room-leads"):
+    with st.popover(plain(say(leads)), key=HELM, on_change="rerun"):
         if board.is_led:
             topics.timer(board)
             _hand_over(board)
@@ -71,19 +72,20 @@ def _asked(board: Board) -> None:
         with st.container(horizontal=True):
             yes = say(Message("call_off_yes", "Call it off"))
             if st.button(yes, key="call-off-yes", type="primary", on_click=acts.call_off, args=(board,)):
-                _ask(None)
+                _asked_enough()
                 st.rerun()
             if st.button(say(Message("call_off_no", "Keep it")), key="call-off-no"):
-                _ask(None)
+                _asked_enough()
                 st.rerun()
 
     title = say(Message("call_off_title", "Call this session off?"))
-    st.dialog(title, on_dismiss=_dismissed)(draw)()
+    st.dialog(title, on_dismiss=_asked_enough)(draw)()
 
 
-def _ask(session: str | None) -> None:
+def _ask(session: str) -> None:
     st.session_state[CALLING_OFF] = session
+    st.session_state[HELM] = False
 
 
-def _dismissed() -> None:
-    _ask(None)
+def _asked_enough() -> None:
+    st.session_state[CALLING_OFF] = None

@@ -53,7 +53,7 @@ def _shown(board: Board, topics: Sequence[ShownTopic]) -> dict[str, Json]:
     writes = board.partakes and not board.is_over
     return {
         "layout": "wall" if board.phase in (Phase.GROUP, Phase.VOTE) else "list",
-        "topics": [_topic(topic, known) for topic in topics],
+        "topics": [_topic(board, topic, known) for topic in topics],
         "kinds": {prompt.value: say(told) for prompt, told in reflection.PROMPTS.items()},
         "may": {
             "drag": writes and board.phase is Phase.GROUP,
@@ -75,17 +75,21 @@ def _shown(board: Board, topics: Sequence[ShownTopic]) -> dict[str, Json]:
     }
 
 
-def _topic(topic: ShownTopic, known: Mapping[str, ShownCard]) -> dict[str, Json]:
+def _topic(board: Board, topic: ShownTopic, known: Mapping[str, ShownCard]) -> dict[str, Json]:
     cards = (known[key] for key in topic.cards)
     return {
         "key": topic.key,
         "name": topic.name,
         "version": topic.version,
-        "cards": [[card.key, card.text, card.prompt.value, card.author] for card in cards],
+        "cards": [[card.key, card.text, card.prompt.value, _author(board, card)] for card in cards],
         "mine": topic.mine,
         "quiet": "" if topic.total is None else reflection.votes(topic.total, language()),
         "note": topic.note.value.text if topic.note is not None else "",
     }
+
+
+def _author(board: Board, card: ShownCard) -> str:
+    return "" if card.author is None else reflection.author(board, card.author, language())
 
 
 def _dots(given: int) -> str:

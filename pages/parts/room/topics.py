@@ -38,7 +38,7 @@ def discuss(board: Board) -> None:
         known = cards.known(board)
         for topic in (each for each in board.topics if each.key == board.topic):
             with st.container(border=True):
-                _show(topic, known, reflection.votes(topic.total or 0, language()))
+                _show(board, topic, known, reflection.votes(topic.total or 0, language()))
                 save = partial(acts.save_note, board, topic.key) if board.partakes else None
                 texts.shared(
                     Message("note_write", "Write down what was said"), topic.note,
@@ -63,9 +63,9 @@ def timer(board: Board) -> None:
         )  # fmt: skip
 
 
-def _show(topic: ShownTopic, known: Mapping[str, ShownCard], *more: str) -> None:
+def _show(board: Board, topic: ShownTopic, known: Mapping[str, ShownCard], *more: str) -> None:
     """Show what a topic holds; `more` stands small at its end."""
     *others, last = topic.cards
     parts = [f"**{plain(topic.name)}**"] if topic.name else []
-    parts += [cards.told(known[key]) for key in others]
-    st.markdown("\n\n".join([*parts, cards.told(known[last], *more)]))
+    parts += [cards.told(board, known[key]) for key in others]
+    st.markdown("\n\n".join([*parts, cards.told(board, known[last], *more)]))

@@ -39,7 +39,7 @@ def draw(board: Board) -> None:
         _steps(board)
     trouble = st.session_state.pop(acts.TROUBLE, None)
     if trouble is not None:
-        st.warning(plain(say(trouble)))
+        st.warning(plain(reflection.told(trouble, language())))
     (closing.called_off if off else STEPS[board.phase])(board)
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
