@@ -197,7 +197,8 @@ def test_what_is_told_of_a_stale_table_is_refused_and_said(room: AppTest) -> Non
     one, two, three = (card.key for card in board().cards)
     fetch.workspace().sessions.put(LOCAL_OWNER, board().key, two, one)  # somebody else was quicker
     on_table(room, {"what": "put", "card": three, "topic": two})
-    assert [one.value for one in room.warning] == ["There is no such topic any more: look at the board again\\."]
+    said = [one.value.replace("\\", "") for one in room.warning]
+    assert said == ["There is no such topic any more: look at the board again."]
     fetch.workspace().sessions.name_topic(LOCAL_OWNER, board().key, one, name="Theirs", version=None)
     on_table(room, {"what": "name", "topic": one, "name": "Mine", "version": None})
     assert "Theirs" in room.warning[0].value

@@ -3,5 +3,5 @@
 `pulse` looks for what others did; `texts` are the fields that several people write in; `acts` is what is written.
 The steps: `opening` (agenda, forecast, reveal), `cards` (write, group), `topics` (vote, discuss), `outcomes` (decide,
 act, improve), `closing` (summary and what is taken along); `pinned` stands beside them. `helm` is for whoever leads,
-`knowledge` is what is read.
+`knowledge` is what is read, and `table` lays the cards out, in one piece that the browser draws (`table_assets`).
 """
