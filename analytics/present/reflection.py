@@ -1,6 +1,7 @@
 """The words of a reflection: what each step asks, what cards answer, what can be decided, and who said what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from analytics.decisions.forecasts import Position, Reveal
@@ -11,9 +12,10 @@ from analytics.present.figures import Table
 from analytics.present.numbers import lift_pair
 from analytics.snapshots import Since
 from data.messages import Message
+from data.workspace.actors import LOCAL_OWNER, SOMEONE
 from data.workspace.sessions.boards import Board, Hidden
 from data.workspace.sessions.phases import Phase
-from data.workspace.sessions.records import ActionItem, Choice, Decision, Forecast, Prompt
+from data.workspace.sessions.records import ActionItem, Choice, Decision, Forecast, Prompt, Session
 
 STEPS: Mapping[Phase, Message] = {
     Phase.AGENDA: Message("step_agenda", "Agenda"),
@@ -65,8 +67,11 @@ HIDDEN: Mapping[Hidden, Message] = {
     Hidden.CARDS: Message("hidden_cards", "Cards of others are hidden until everybody has written."),
     Hidden.VOTES: Message("hidden_votes", "Totals appear when voting closes; nobody sees who voted for what."),
 }
+CALLED_OFF = Message("step_called_off", "Called off")
 YOU = Message("room_you", "you")  # an installation without sign-in has one person
 OWNER = Message("room_owner", "the owner")  # to others: whoever sits at the machine
+SOMEBODY = Message("room_somebody", "somebody")  # in an anonymous session
+PERSONS = ("author", "name")  # places in what the store says where a person is named
 GONE = Message("room_gone", "somebody who left")
 
 
@@ -75,6 +80,23 @@ def name(board: Board, person: str, language: str) -> str:
     if not person:
         return wording.speak(YOU if not board.person else OWNER, language)
     return board.names.get(person) or wording.speak(GONE, language)
+
+
+def author(board: Board, written: str, language: str) -> str:
+    """Return what the author of a text is called; the two that are no person's name are said in words."""
+    if written == LOCAL_OWNER.name:
+        return name(board, "", language)
+    return wording.speak(SOMEBODY, language) if written == SOMEONE.name else written
+
+
+def told(message: Message, language: str) -> str:
+    """Return what the store refused as a sentence; whoever it names is named as everywhere."""
+    unnamed = {LOCAL_OWNER.name: OWNER, SOMEONE.name: SOMEBODY}
+    said = {
+        place: unnamed.get(value, value) if place in PERSONS and isinstance(value, str) else value
+        for place, value in message.parameters.items()
+    }
+    return wording.speak(replace(message, parameters=said), language)
 
 
 def people(board: Board, keys: Sequence[str], language: str) -> str:
@@ -92,6 +114,30 @@ def dateline(board: Board, language: str) -> str:
     if board.anonymous:
         parts.append(Message("room_anonymous", "anonymous"))
     return " · ".join(wording.speak(part, language) for part in parts)
+
+
+def hidden(board: Board, language: str) -> str:
+    """Say what this board leaves out; empty while it leaves out nothing."""
+    if board.hidden is None:
+        return ""
+    if board.called_off_at is not None:
+        kept = Message("hidden_called_off", "What was hidden when the session was called off stays hidden for good.")
+        return wording.speak(kept, language)
+    return wording.speak(HIDDEN[board.hidden], language)
+
+
+def called_off(board: Board, language: str) -> str:
+    """Return “Called off by Linh Trần on 3 Dec 2026”; empty for a session that was not."""
+    if board.called_off_at is None:
+        return ""
+    day = wording.day(board.called_off_at.date(), language)
+    told = {"name": name(board, board.called_off_by, language), "day": day}
+    return wording.speak(Message("called_off_by", "Called off by {name} on {day}.", told), language)
+
+
+def standing(session: Session) -> Message:
+    """Return where a session stands, in a word or two."""
+    return CALLED_OFF if session.called_off_at is not None else STEPS[session.phase]
 
 
 def time_left(ends_at: datetime, now: datetime, language: str) -> str:

@@ -59,6 +59,8 @@ class Verb(StrEnum):
     REMOVE = "remove"
     MOVE = "move"
     HAND_OVER = "hand_over"
+    CALL_OFF = "call_off"
+    RENAME = "rename"
     WITHDRAW = "withdraw"
 
 

@@ -1,5 +1,6 @@
 """Who is looking, and in which language: asked once per run by whoever needs it."""
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -39,7 +40,8 @@ def say(message: Message) -> str:
 
 def plain(text: str) -> str:
     """Return what people wrote so that Markdown shows it as written: no link, image or formula can begin in it."""
-    return "".join(f"\\{letter}" if letter in MARKUP else letter for letter in text)
+    apart = ADDRESS.sub(JOINER, text)
+    return "".join(f"\\{letter}" if letter in MARKUP else letter for letter in apart)
 
 
 def parameters(given: Mapping[str, Parameter]) -> dict[str, Parameter]:
@@ -47,4 +49,7 @@ def parameters(given: Mapping[str, Parameter]) -> dict[str, Parameter]:
     return {name: plain(value) if isinstance(value, str) else value for name, value in given.items()}
 
 
+# Where an address begins to be one: browsers are given links for these after all escapes were read.
+ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[\w-])", re.IGNORECASE)
+JOINER = "\N{WORD JOINER}"  # is not seen, and no line ends at it
 MARKUP = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")

@@ -112,6 +112,11 @@ class Server:
         """Return what the server holds now, in MiB."""
         return psutil.Process(self._process.pid).memory_info().rss / 2**20
 
+    def worked(self) -> float:
+        """Return the seconds that the processor has worked for the server so far."""
+        took = psutil.Process(self._process.pid).cpu_times()
+        return took.user + took.system
+
     @asynccontextmanager
     async def viewer(self) -> AsyncIterator[Viewer]:
         """Give a viewer with an open tab."""

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, ActorRole
 from data.workspace.store import Workspace
+from tests.journeys import looks
 from tests.journeys.conftest import Server, Tab, free_port, serving
 from tests.journeys.identity import let_in, sign_in, vouching
 
@@ -51,6 +52,7 @@ def shown(tab: Tab, text: str) -> Locator:
 def hidden(tab: Tab, *texts: str) -> None:
     for text in texts:
         assert text not in tab.page.inner_text("body")
+        assert tab.page.get_by_text(text).count() == 0  # nor on the table of cards, which is a page of its own
 
 
 def write(tab: Tab, label: str, text: str) -> None:
@@ -180,6 +182,33 @@ def test_three_people_go_from_the_agenda_to_the_exported_minutes(
         assert said in " ".join(paper.split()), said
     assert not [told for tab in tabs for told in tab.complaints]
     assert not [url for tab in tabs for url in tab.strangers() if "/interaction/" not in url and "/auth" not in url]
+
+
+def test_a_session_that_is_called_off_ends_in_every_browser_and_says_by_whom(
+    team: Server, visit: Callable[..., Tab]
+) -> None:
+    linh, anna = tabs = [visit(team), visit(team, width=390, theme="dark", locale="vi-VN")]
+    for tab, subject in zip(tabs, ("linh", "anna"), strict=True):
+        tab.open()
+        sign_in(tab, subject)
+    begin([linh], "By mistake")
+    anna.open("/session?lang=en&" + linh.page.url.split("?")[1])
+    press(linh, "Go on: Forecast")
+    heading(anna, "Before we look: what do you expect?", within=30_000)
+    expect(button(anna, "You lead")).to_have_count(0)
+    button(linh, "You lead").click()
+    press(linh, "Call this session off …")
+    expect(linh.page.get_by_text("It cannot be taken up again.")).to_be_visible()
+    assert looks.serious(linh) == []
+    press(linh, "Call it off")
+    heading(anna, "This session was called off")
+    expect(shown(anna, "Called off by Linh Trần on")).to_be_visible(timeout=SOON)
+    assert looks.overflow(anna) == 0
+    anna.open("/readout?experiment=personalised-hero-banner&lang=en")
+    expect(anna.page.get_by_text("Keep personalised.").first).to_be_visible(timeout=30_000)
+    press(linh, "All sessions")
+    expect(shown(linh, "Under way")).to_have_count(0)
+    assert not [told for tab in tabs for told in tab.complaints]
 
 
 def test_what_was_acknowledged_outlives_a_killed_server(whole: Path, tmp_path: Path, visit: Callable[..., Tab]) -> None:

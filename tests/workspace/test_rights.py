@@ -115,6 +115,8 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     ),
     "sessions.hand_over": (ActorRole.MEMBER, lambda w, a: w.sessions.hand_over(a, at(w, "Given away"), OTHERS_KEY)),
     "sessions.take_over": (ActorRole.LEAD, lambda w, a: w.sessions.take_over(a, at(w, "Theirs"))),
+    "sessions.rename": (ActorRole.MEMBER, lambda w, a: w.sessions.rename(a, at(w, "To be renamed"), "Renamed")),
+    "sessions.call_off": (ActorRole.MEMBER, lambda w, a: w.sessions.call_off(a, at(w, "To be called off"))),
     "sessions.start_timer": (ActorRole.MEMBER, lambda w, a: w.sessions.start_timer(a, at(w, Phase.VOTE), minutes=5)),
     "sessions.stop_timer": (ActorRole.MEMBER, lambda w, a: w.sessions.stop_timer(a, at(w, Phase.VOTE))),
     "sessions.forecast": (
@@ -224,6 +226,8 @@ def visit(workspace: Workspace) -> None:
         scenes.walk(workspace, LOCAL_OWNER, session, phase)
     workspace.sessions.add_action(LOCAL_OWNER, at(workspace, Phase.VOTE), "Tell sales", owner="")
     workspace.sessions.start(LOCAL_OWNER, "Given away")
+    for title in ("To be called off", "To be renamed"):
+        workspace.sessions.start(LOCAL_OWNER, title)
     workspace.sessions.start(scenes.person(workspace, "Chi"), "Theirs")
 
 

@@ -47,7 +47,7 @@ def parts(board: Board, pinned: Mapping[str, Told], language: str) -> tuple[Part
         *(_readout(board, key, told, language) for key, told in pinned.items()),
         _promises(board, language),
         _improvement(board, language),
-        *(_topic(topic, known, language) for topic in board.topics),
+        *(_topic(board, topic, known, language) for topic in board.topics),
         _cards(board, known, language),
         _earlier(board, language),
         _hidden(board, language),
@@ -63,6 +63,8 @@ def head(board: Board, language: str) -> str:
         Message("minutes_step", "at “{step}”", {"step": reflection.STEPS[board.phase]}),
         Message("minutes_people", "{count} people", {"count": board.joined}),
     ]
+    if board.called_off_at is not None:
+        said.append(reflection.CALLED_OFF)
     if board.anonymous:
         said.append(Message("room_anonymous", "anonymous"))
     return " · ".join(wording.speak(one, language) for one in said)
@@ -157,11 +159,11 @@ def _improvement(board: Board, language: str) -> Part | None:
     return Part(title=title, lead=board.improvement.value.text)
 
 
-def _topic(topic: ShownTopic, known: Known, language: str) -> Part:
+def _topic(board: Board, topic: ShownTopic, known: Known, language: str) -> Part:
     first = known[topic.cards[0]].text if topic.cards else ""
     counted = "" if topic.total is None else reflection.votes(topic.total, language)
     note = topic.note.value.text if topic.note is not None else ""
-    items = tuple(_card_items(topic.cards, known, language))
+    items = tuple(_card_items(board, topic.cards, known, language))
     if len(items) == 1 and not topic.name:  # the card is the heading already
         items = (Item(text=items[0].quiet),)
     return Part(title=" · ".join(one for one in (topic.name or first, counted) if one), lead=note, items=items)
@@ -172,18 +174,19 @@ def _cards(board: Board, known: Known, language: str) -> Part | None:
     if board.topics or not board.cards:
         return None
     title = wording.speak(Message("minutes_own", "Your cards"), language)
-    return Part(title=title, items=tuple(_card_items(tuple(known), known, language)))
+    return Part(title=title, items=tuple(_card_items(board, tuple(known), known, language)))
 
 
-def _card_items(keys: tuple[str, ...], known: Known, language: str) -> Iterator[Item]:
+def _card_items(board: Board, keys: tuple[str, ...], known: Known, language: str) -> Iterator[Item]:
     for key in keys:
         card = known[key]
         prompt = wording.speak(reflection.PROMPTS[card.prompt], language)
-        yield Item(text=card.text, quiet=prompt if card.author is None else f"{prompt} · {card.author}")
+        said = [prompt] if card.author is None else [prompt, reflection.author(board, card.author, language)]
+        yield Item(text=card.text, quiet=" · ".join(said))
 
 
 def _hidden(board: Board, language: str) -> Part | None:
     if board.hidden is None:
         return None
-    items = (Item(text=wording.speak(reflection.HIDDEN[board.hidden], language)),)
+    items = (Item(text=reflection.hidden(board, language)),)
     return Part(title=wording.speak(Message("minutes_hidden", "Still hidden from you"), language), items=items)

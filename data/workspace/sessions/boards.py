@@ -69,8 +69,11 @@ class Board:
     minutes: tuple[Passage, ...]  # every phase it entered, oldest first
     facilitator: str  # key of the person; empty: the local owner
     is_led: bool  # this person is the facilitator
+    called_off_at: datetime | None  # UTC; None: it was not
+    called_off_by: str  # key of the person; empty: the local owner
     moves: tuple[Phase, ...]  # where this person may move it now
     partakes: bool  # this person may write here, not only look on
+    is_over: bool  # closed or called off
     person: str  # key of the person who looks; empty: the local owner
     names: Mapping[str, str]  # what the people on this board are called, by key
     here: tuple[str, ...]  # keys of who was seen in the last minute

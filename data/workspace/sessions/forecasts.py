@@ -66,7 +66,7 @@ def veils(connection: Connection, person: str) -> Mapping[str, str]:
     asked = {
         f"{session.key}/{element_of(experiment, person)}": (experiment, session.key)
         for session in found
-        if session.phase is Phase.FORECAST
+        if session.phase is Phase.FORECAST and not session.is_over
         for experiment in session.experiments
     }
     given = ledger.those(connection, Kind.FORECAST, asked)

@@ -1,8 +1,8 @@
-"""Moves: a session begins, goes from phase to phase, changes hands and ends; and what its facilitator points at."""
+"""Moves: a session begins, goes from phase to phase, changes hands, ends or is called off; and what is pointed at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -75,7 +75,7 @@ def move(room: Room, to: Phase, *, version: int, readouts: Mapping[str, JsonObje
     if to is Phase.DISCUSS and not session.topic:
         moved = replace(moved, topic=next(iter(contents.read(room, _VOTED).ranked()), ""))
     if to is Phase.CLOSED:
-        moved = _closed(room, moved, now)
+        moved = replace(_ended(room, moved), closed_at=now)
     return room.save_session(moved, action=Verb.MOVE)
 
 
@@ -93,6 +93,25 @@ def take_over(room: Room) -> Stored[Session]:
     if room.is_led:
         return room.stored
     return room.save_session(replace(room.session, facilitator=room.person), action=Verb.HAND_OVER)
+
+
+def rename(room: Room, title: str) -> Stored[Session]:
+    """Give the session another title. Raises `Forbidden` for whoever does not lead, `Refused`."""
+    room.check_led()
+    line = limits.check_line(title, longest=limits.TITLE)
+    if line == room.session.title:
+        return room.stored
+    return room.save_session(replace(room.session, title=line), action=Verb.RENAME)
+
+
+def call_off(room: Room) -> Stored[Session]:
+    """End a session that should not have begun, where it stands: what was hidden then stays hidden for good.
+
+    What was promised in it outlives it, like every promise. Raises `Forbidden` for whoever does not lead.
+    """
+    room.check_led()
+    ended = _ended(room, replace(room.session, timer_ends_at=None))
+    return room.save_session(replace(ended, called_off_at=rooms.now(), called_off_by=room.person), action=Verb.CALL_OFF)
 
 
 def set_timer(room: Room, minutes: int | None) -> Stored[Session]:
@@ -114,10 +133,10 @@ def discuss(room: Room, topic: str) -> Stored[Session]:
     return room.save_session(replace(room.session, topic=topic))
 
 
-def _closed(room: Room, session: Session, now: datetime) -> Session:
-    """End a session. Its secret goes before anybody is told that it is closed, so that none outlives its session."""
+def _ended(room: Room, session: Session) -> Session:
+    """End a session. Its secret goes before anybody is told that it is over, so that none outlives its session."""
     if session.anonymous:
         seals.destroy(room.home, session.key)
     joined = sum(one.partakes for one in presence.everybody(room.connection, session.key))
     presence.clear(room.connection, session.key)
-    return replace(session, closed_at=now, joined=joined)
+    return replace(session, joined=joined)

@@ -82,7 +82,7 @@ class Step(StrEnum):
     """What can be done in a room."""
 
     MOVE = "move"
-    LEAD = "lead"  # hand over, take over, timer
+    LEAD = "lead"  # hand over, take over, timer, rename, call off
     FORECAST = "forecast"
     CARD = "card"
     GROUP = "group"
@@ -146,8 +146,10 @@ def check_move(phase: Phase, to: Phase, *, experiments: bool) -> None:
     )
 
 
-def check_step(phase: Phase, step: Step) -> None:
-    """Raise `Refused` for what does not belong to the phase."""
+def check_step(phase: Phase, step: Step, *, called_off: bool = False) -> None:
+    """Raise `Refused` for what does not belong to the phase, and for everything in a session that was called off."""
+    if called_off:
+        raise Refused(Message("session_called_off", "This session was called off and stays as it is: start a new one."))
     if phase in BELONGS[step]:
         return
     if phase is Phase.CLOSED:

@@ -40,7 +40,14 @@ class Session:
     topic: str = ""  # key of the topic that is discussed; empty: none
     timer_ends_at: datetime | None = None  # UTC; None: no timer runs
     closed_at: datetime | None = None  # UTC
+    called_off_at: datetime | None = None  # UTC; it then stays in the phase where it stood
+    called_off_by: str = ""  # key of the person who called it off; empty: the local owner
     joined: int = 0  # people who took part, counted at the close
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing goes on in it any more: it was closed or called off."""
+        return self.phase is Phase.CLOSED or self.called_off_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

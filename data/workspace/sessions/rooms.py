@@ -17,7 +17,7 @@ from data.workspace import door, ledger
 from data.workspace.actors import SOMEONE, Actor
 from data.workspace.records import JsonObject, Kind, Stored, Verb
 from data.workspace.sessions import phases, presence, seals
-from data.workspace.sessions.phases import Phase, Step
+from data.workspace.sessions.phases import Step
 from data.workspace.sessions.records import Card, Session
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ class Room:
     def enter(cls, connection: Connection, actor: Actor, session: str, *, home: Home) -> Self:
         """Return the room of a session. Raises `NotFound`."""
         stored = door.read(Session, ledger.get(connection, Kind.SESSION, session))
-        sealed = stored.value.anonymous and stored.value.phase is not Phase.CLOSED
+        sealed = stored.value.anonymous and not stored.value.is_over
         secret = seals.find(home, session) if sealed else None
         return cls(connection=connection, actor=actor, home=home, stored=stored, secret=secret)
 
@@ -65,8 +65,8 @@ class Room:
         return self.session.facilitator == self.person
 
     def check(self, step: Step) -> None:
-        """Raise `Refused` for a step that does not belong to the present phase."""
-        phases.check_step(self.session.phase, step)
+        """Raise `Refused` for a step that does not belong to the present phase, or comes after the end."""
+        phases.check_step(self.session.phase, step, called_off=self.session.called_off_at is not None)
 
     def check_led(self) -> None:
         """Raise `Forbidden` for whoever is not the facilitator."""

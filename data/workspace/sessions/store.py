@@ -144,6 +144,16 @@ class Sessions(Door):
         with self._inside(actor, session, Step.LEAD, right=Action.DECIDE) as room:
             return moves.take_over(room)
 
+    def rename(self, actor: Actor, session: str, title: str) -> Stored[Session]:
+        """Give a session another title. Raises `Forbidden`, `Refused`."""
+        with self._inside(actor, session, Step.LEAD) as room:
+            return moves.rename(room, title)
+
+    def call_off(self, actor: Actor, session: str) -> Stored[Session]:
+        """End a session where it stands, as one that should not have begun. Raises `Forbidden`, `Refused`."""
+        with self._inside(actor, session, Step.LEAD) as room:
+            return moves.call_off(room)
+
     def start_timer(self, actor: Actor, session: str, *, minutes: int) -> Stored[Session]:
         """Let a timer run from now. Raises `Forbidden`, `Refused`."""
         with self._inside(actor, session, Step.LEAD) as room:
@@ -239,11 +249,11 @@ class Sessions(Door):
         person = rooms.person_of(actor)
         with self._reading(actor, Action.READ_RESULTS) as connection:
             room = Room.enter(connection, actor, session, home=self._home)
-            if room.session.phase is Phase.CLOSED or not presence.is_due(connection, session, person, now=now):
+            if room.session.is_over or not presence.is_due(connection, session, person, now=now):
                 return
         with self._writing(actor, Action.READ_RESULTS) as connection:
             room = Room.enter(connection, actor, session, home=self._home)
-            if room.session.phase is not Phase.CLOSED:
+            if not room.session.is_over:
                 partakes = may(actor, Action.WRITE_NOTES)
                 presence.note(connection, session, person, partakes=partakes, now=now)
 

@@ -45,8 +45,11 @@ def board(room: Room, *, now: int) -> Board:
         minutes=_minutes(room),
         facilitator=session.facilitator,
         is_led=room.is_led,
-        moves=_moves(room) if partakes else (),
+        called_off_at=session.called_off_at,
+        called_off_by=session.called_off_by,
+        moves=_moves(room) if partakes and not session.is_over else (),
         partakes=partakes,
+        is_over=session.is_over,
         person=room.person,
         names=names,
         here=tuple(one.person for one in seen if one.here and one.seen_at >= now - SEEN),
@@ -159,7 +162,7 @@ def _promised(room: Room) -> tuple[tuple[Stored[ActionItem], ...], tuple[Stored[
 
 def _people(found: Contents, seen: tuple[Seen, ...], session: Session) -> Iterator[str]:
     """Give the keys of everybody who stands on a board by name, whatever is hidden on it."""
-    yield session.facilitator
+    yield from (session.facilitator, session.called_off_by) if session.called_off_at else (session.facilitator,)
     yield from (one.person for one in seen)
     yield from (each.value.person for each in found.forecasts.values())
     yield from (each.value.person for each in found.decisions.values())

@@ -72,6 +72,20 @@ def hand_over(board: Board, widget: str) -> None:
 
 
 @told
+def rename(board: Board, widget: str) -> None:
+    """Give the session the title that was typed."""
+    title = str(st.session_state[widget] or "").strip()
+    if title != board.title:
+        knowledge.sessions().rename(actor(), board.key, title)
+
+
+@told
+def call_off(board: Board) -> None:
+    """End the session where it stands, as one that should not have begun."""
+    knowledge.sessions().call_off(actor(), board.key)
+
+
+@told
 def start_timer(board: Board, widget: str) -> None:
     """Let a timer run."""
     knowledge.sessions().start_timer(actor(), board.key, minutes=int(st.session_state[widget]))
@@ -142,25 +156,6 @@ def put(board: Board, cards: str, topic: str) -> None:
     for card in chosen:
         under = knowledge.sessions().put(actor(), board.key, card, under)
     st.session_state[cards] = []
-
-
-@told
-def name_topic(board: Board, topic: str, version: int | None, widget: str, before: str) -> None:
-    """Call a topic something."""
-    if st.session_state[widget] != before:
-        knowledge.sessions().name_topic(actor(), board.key, topic, name=st.session_state[widget], version=version)
-
-
-@told
-def vote(board: Board, topic: str, change: int) -> None:
-    """Give a vote, or take one back."""
-    knowledge.sessions().vote(actor(), board.key, topic, change=change)
-
-
-@told
-def discuss(board: Board, topic: str) -> None:
-    """Let everybody look at a topic."""
-    knowledge.sessions().discuss(actor(), board.key, topic)
 
 
 def save_note(board: Board, topic: str, text: str, version: int | None) -> Stored[Note]:

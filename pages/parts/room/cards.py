@@ -8,8 +8,8 @@ from data.workspace.sessions.boards import Board, ShownCard
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.records import Prompt
 from pages.parts import blocks
-from pages.parts.room import acts, pinned
-from pages.parts.visitor import plain, say
+from pages.parts.room import acts, pinned, table
+from pages.parts.visitor import language, plain, say
 
 PAUSE = "600ms"  # of typing, after which a card is saved
 
@@ -44,18 +44,10 @@ def group(board: Board) -> None:
     _versions(board)
     texts = known(board)
     if board.partakes and board.cards:
+        how = Message("group_how", "Drag a card onto another one, or choose several here.")
+        blocks.quiet(say(how))
         _together(board, texts)
-    for topic in board.topics:
-        with st.container(border=True):
-            if len(topic.cards) > 1 or topic.name:
-                widget = f"topic:{board.key}:{topic.key}:{topic.version}"
-                st.text_input(
-                    say(Message("topic_name", "What they have in common")), value=topic.name, key=widget, max_chars=80,
-                    on_change=acts.name_topic, args=(board, topic.key, topic.version, widget, topic.name),
-                    disabled=not board.partakes,
-                )  # fmt: skip
-            for key in topic.cards:
-                text(texts[key])
+    table.draw(board, board.topics)
 
 
 def known(board: Board) -> dict[str, ShownCard]:
@@ -63,15 +55,11 @@ def known(board: Board) -> dict[str, ShownCard]:
     return {card.key: card for card in board.cards}
 
 
-def text(card: ShownCard) -> None:
-    """Show a card, with who wrote it unless nobody shall know."""
-    st.markdown(told(card))
-
-
-def told(card: ShownCard, *more: str) -> str:
-    """Return a card as one piece of Markdown, what belongs to it small below: a board may hold hundreds."""
+def told(board: Board, card: ShownCard, *more: str) -> str:
+    """Return a card as one piece of Markdown, what belongs to it small below."""
     kind = say(reflection.PROMPTS[card.prompt])
-    below = " · ".join(part for part in (kind, card.author, *more) if part)
+    author = "" if card.author is None else reflection.author(board, card.author, language())
+    below = " · ".join(part for part in (kind, author, *more) if part)
     return f"{plain(card.text)}  \n:small[:gray[{plain(below)}]]"
 
 
@@ -147,7 +135,11 @@ def _anonymity(board: Board) -> None:
         "Nobody will know who wrote what: no name is stored with cards, votes and notes, and an admin sees no more "
         "than you. Who gives forecasts, decides and promises is known by name.",
     )
-    blocks.quiet(say(promise))
+    order = Message(
+        "anonymous_order",
+        "The log of changes still shows in which order cards were saved, but not by whom.",
+    )
+    blocks.quiet(f"{say(promise)} {say(order)}")
     if board.is_small:
         few = Message("anonymous_few", "Fewer than four people are here: who wrote what may be guessed.")
         st.warning(say(few))

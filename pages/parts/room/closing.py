@@ -12,7 +12,7 @@ from data.messages import Message
 from data.workspace.sessions.boards import Board
 from pages.parts import blocks, fetch
 from pages.parts.library import related
-from pages.parts.room import cards, knowledge, outcomes, pinned, topics
+from pages.parts.room import knowledge, outcomes, pinned, table
 from pages.parts.visitor import actor, language, plain, say
 
 FILES: Mapping[Form, Message] = {
@@ -45,6 +45,22 @@ def summary(board: Board) -> None:
         pinned.beside(board)
 
 
+def called_off(board: Board) -> None:
+    """Say who called the session off, and show what everybody could see of it by then."""
+    told = Message("called_off_told", "Nothing more can be written here. Promises stay open.")
+    st.markdown(plain(f"{reflection.called_off(board, language())} {say(told)}"))
+    if board.hidden is not None:
+        blocks.quiet(reflection.hidden(board, language()))
+    for stored in board.decisions:
+        blocks.quiet(fetch.experiment(actor(), stored.value.experiment).value.name)
+        outcomes.decided(board, stored)
+    if board.actions:
+        blocks.heading(say(Message("summary_actions", "Promised")))
+    for item in board.actions:
+        pinned.action(item, board)
+    _topics(board)
+
+
 def offer(board: Board) -> None:
     """Offer what this person may see now as files, and as text for a chat."""
     with st.popover(plain(say(Message("take_along", "Take it along"))), key="minutes", on_change="rerun") as files:
@@ -64,7 +80,7 @@ def offer(board: Board) -> None:
         blocks.quiet(say(Message("minutes_chat", "To paste into a chat:")))
         st.code(minutes.chat(board, snapshots, language()), language=None, wrap_lines=True, height=160)
         if board.hidden is not None:
-            blocks.quiet(say(reflection.HIDDEN[board.hidden]))
+            blocks.quiet(reflection.hidden(board, language()))
 
 
 def _topics(board: Board) -> None:
@@ -72,9 +88,4 @@ def _topics(board: Board) -> None:
     if not board.topics:
         return
     blocks.heading(say(Message("summary_topics", "What was said")))
-    known = cards.known(board)
-    for topic in board.topics:
-        with st.container(border=True):
-            topics.show(topic, known, reflection.votes(topic.total or 0, language()))
-            if topic.note is not None and topic.note.value.text:
-                st.text(topic.note.value.text)
+    table.draw(board, board.topics)

@@ -64,7 +64,8 @@ def leading_direction(actor: Actor, experiment: Experiment) -> Direction:
 
 def happened(actor: Actor, session: str) -> tuple[Event, ...]:
     """Return what happened to the tests since the session before this one; nothing before the first."""
-    earlier = [one.value.key for one in sessions().sessions(actor) if one.value.key != session]
+    known = (one.value for one in sessions().sessions(actor))
+    earlier = [one.key for one in known if one.key != session and one.called_off_at is None]
     noted = next((found for key in earlier if (found := visits.kept(fetch.home(), f"session {key}"))), None)
     lines, today = surveys.lines(), datetime.now(UTC).date()
     if visits.kept(fetch.home(), f"session {session}") is None:

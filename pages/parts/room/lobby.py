@@ -26,8 +26,9 @@ def draw(sessions: tuple[Stored[Session], ...]) -> None:
         "What you learn stays.",
     )
     st.markdown(say(why))
-    going = [stored for stored in sessions if stored.value.phase is not Phase.CLOSED]
+    going = [stored for stored in sessions if not stored.value.is_over]
     over = [stored for stored in sessions if stored.value.phase is Phase.CLOSED]
+    called_off = [stored for stored in sessions if stored.value.called_off_at is not None]
     if going:
         blocks.heading(say(Message("lobby_going", "Under way")))
         _listed(going)
@@ -37,6 +38,9 @@ def draw(sessions: tuple[Stored[Session], ...]) -> None:
     if over:
         blocks.heading(say(Message("lobby_over", "Over")))
         _listed(over)
+    if called_off:
+        with blocks.folded(reflection.CALLED_OFF):
+            _listed(called_off)
 
 
 def _listed(sessions: list[Stored[Session]]) -> None:
@@ -47,7 +51,7 @@ def _listed(sessions: list[Stored[Session]]) -> None:
                 plain(session.title), key=f"session:{session.key}", type="tertiary",
                 on_click=address.write, args=(acts.SESSION, session.key),
             )  # fmt: skip
-            blocks.quiet(say(reflection.STEPS[session.phase]))
+            blocks.quiet(say(reflection.standing(session)))
 
 
 def _new() -> None:

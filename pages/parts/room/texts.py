@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from analytics.present import reflection
 from data.messages import Message
 from data.workspace.records import Conflict, Stored
 from data.workspace.sessions.records import Note
 from pages.parts.room import acts
-from pages.parts.visitor import plain, say
+from pages.parts.visitor import language, plain, say
 
 Save = Callable[[str, int | None], Stored[Note]]
 LONGEST = 4000  # characters
@@ -55,7 +56,8 @@ def _conflict(slot: str, widget: str, save: Save | None) -> None:
     theirs = st.session_state.get(f"{slot}:theirs")
     if theirs is None:
         return
-    st.warning(plain(say(Message("text_meanwhile", "{author} saved this meanwhile:", {"author": theirs.author}))))
+    meanwhile = Message("text_meanwhile", "{author} saved this meanwhile:", {"author": theirs.author})
+    st.warning(plain(reflection.told(meanwhile, language())))
     st.text(theirs.value.text)
     with st.container(horizontal=True):
         mine = say(Message("text_mine", "Save mine over it"))

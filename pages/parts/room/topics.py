@@ -1,7 +1,6 @@
 """Topics: voted on, and then talked about one after the other."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
@@ -11,10 +10,8 @@ from data.messages import Message
 from data.workspace.sessions.boards import Board, Hidden, ShownCard, ShownTopic
 from data.workspace.sessions.limits import MINUTES, VOTES, VOTES_ON_ONE
 from pages.parts import blocks
-from pages.parts.room import acts, cards, pinned, texts
+from pages.parts.room import acts, cards, pinned, table, texts
 from pages.parts.visitor import language, plain, say
-
-ACROSS = 3  # topics side by side
 
 
 def vote(board: Board) -> None:
@@ -23,12 +20,7 @@ def vote(board: Board) -> None:
     if board.partakes:
         told = Message("votes_left", "{left} of {all} votes left, at most {most} on one topic.", counted)
         st.markdown(plain(say(told)))
-    columns, known = st.columns(ACROSS), cards.known(board)
-    for place, topic in enumerate(board.topics):
-        with columns[place % ACROSS].container(border=True):
-            show(topic, known, *([_dots(topic)] if board.partakes else ()))
-            if board.partakes:
-                _votes(board, topic)
+    table.draw(board, board.topics)
     blocks.quiet(say(reflection.HIDDEN[Hidden.VOTES]))
     if board.partakes:
         cards.done(board)
@@ -44,17 +36,15 @@ def discuss(board: Board) -> None:
         pinned.beside(board)
     with left:
         known = cards.known(board)
-        for topic in sorted(board.topics, key=lambda topic: topic.key != board.topic):
+        for topic in (each for each in board.topics if each.key == board.topic):
             with st.container(border=True):
-                show(topic, known, reflection.votes(topic.total or 0, language()))
-                if topic.key == board.topic:
-                    save = partial(acts.save_note, board, topic.key) if board.partakes else None
-                    texts.shared(
-                        Message("note_write", "Write down what was said"), topic.note,
-                        key=f"{board.key}:{topic.key}", save=save,
-                    )  # fmt: skip
-                else:
-                    _other(board, topic)
+                _show(board, topic, known, reflection.votes(topic.total or 0, language()))
+                save = partial(acts.save_note, board, topic.key) if board.partakes else None
+                texts.shared(
+                    Message("note_write", "Write down what was said"), topic.note,
+                    key=f"{board.key}:{topic.key}", save=save,
+                )  # fmt: skip
+        table.draw(board, [each for each in board.topics if each.key != board.topic])
 
 
 def timer(board: Board) -> None:
@@ -73,39 +63,9 @@ def timer(board: Board) -> None:
         )  # fmt: skip
 
 
-def _other(board: Board, topic: ShownTopic) -> None:
-    if topic.note is not None and topic.note.value.text:
-        st.text(topic.note.value.text)
-    if board.is_led:
-        st.button(
-            say(Message("topic_discuss", "Talk about this")), key=f"discuss:{topic.key}",
-            on_click=acts.discuss, args=(board, topic.key),
-        )  # fmt: skip
-
-
-def show(topic: ShownTopic, known: Mapping[str, ShownCard], *more: str) -> None:
-    """Show what a topic holds as one piece: a board may hold hundreds. `more` stands small at its end."""
+def _show(board: Board, topic: ShownTopic, known: Mapping[str, ShownCard], *more: str) -> None:
+    """Show what a topic holds; `more` stands small at its end."""
     *others, last = topic.cards
     parts = [f"**{plain(topic.name)}**"] if topic.name else []
-    parts += [cards.told(known[key]) for key in others]
-    st.markdown("\n\n".join([*parts, cards.told(known[last], *more)]))
-
-
-def _votes(board: Board, topic: ShownTopic) -> None:
-    up, down = f"vote:{topic.key}:up", f"vote:{topic.key}:down"
-    with st.container(horizontal=True) if topic.mine else nullcontext():
-        st.button(
-            "+1", key=up, on_click=acts.vote, args=(board, topic.key, 1), help=say(_GIVE),
-            disabled=not board.votes_left or topic.mine >= VOTES_ON_ONE,
-        )  # fmt: skip
-        if topic.mine:
-            st.button("−1", key=down, on_click=acts.vote, args=(board, topic.key, -1), help=say(_TAKE))
-
-
-def _dots(topic: ShownTopic) -> str:
-    dots = "●" * topic.mine + "○" * (VOTES_ON_ONE - topic.mine)
-    return say(Message("votes_mine", "{dots} your votes", {"dots": dots}))
-
-
-_GIVE = Message("vote_up", "Give this topic a vote")
-_TAKE = Message("vote_down", "Take a vote back")
+    parts += [cards.told(board, known[key]) for key in others]
+    st.markdown("\n\n".join([*parts, cards.told(board, known[last], *more)]))

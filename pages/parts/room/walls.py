@@ -6,12 +6,11 @@ import streamlit as st
 
 from analytics.present import reflection
 from data.messages import Message
-from data.workspace.rights import Action, may
 from data.workspace.sessions.boards import Board
 from data.workspace.sessions.phases import Phase
-from pages.parts import blocks, team
-from pages.parts.room import acts, cards, closing, opening, outcomes, pulse, topics
-from pages.parts.visitor import actor, language, plain, say
+from pages.parts import blocks
+from pages.parts.room import acts, cards, closing, helm, opening, outcomes, pulse, topics
+from pages.parts.visitor import language, plain, say
 
 STEPS: Mapping[Phase, Callable[[Board], None]] = {
     Phase.AGENDA: opening.agenda,
@@ -34,17 +33,19 @@ def draw(board: Board) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         blocks.quiet(reflection.dateline(board, language()))
         pulse.enter(board)
-    st.title(say(reflection.TITLES[board.phase]), anchor=False)
-    _steps(board)
+    off = board.called_off_at is not None
+    st.title(say(_OFF if off else reflection.TITLES[board.phase]), anchor=False)
+    if not off:
+        _steps(board)
     trouble = st.session_state.pop(acts.TROUBLE, None)
     if trouble is not None:
-        st.warning(plain(say(trouble)))
-    STEPS[board.phase](board)
+        st.warning(plain(reflection.told(trouble, language())))
+    (closing.called_off if off else STEPS[board.phase])(board)
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         _moves(board)
-        if board.phase is not Phase.CLOSED and board.partakes:
-            _lead(board)
+        if board.partakes and not board.is_over:
+            helm.draw(board)
         closing.offer(board)
         st.button(say(Message("room_leave", "All sessions")), on_click=acts.leave, key="room-leave")
 
@@ -70,26 +71,4 @@ def _moves(board: Board) -> None:
         st.button(plain(say(label)), key=f"move:{phase}", on_click=acts.move, args=(board, phase))
 
 
-def _lead(board: Board) -> None:
-    """Say who leads; whoever leads may hand over and run the timer, and a lead may take over."""
-    name = {"name": reflection.name(board, board.facilitator, language())}
-    leads = Message("room_you_lead", "You lead") if board.is_led else Message("room_leads", "{name} leads", name)
-    with st.popover(plain(say(leads)), key="room-leads"):
-        if board.is_led:
-            topics.timer(board)
-            _hand_over(board)
-        elif may(actor(), Action.DECIDE):
-            st.button(say(Message("room_take", "Lead from now on")), on_click=acts.take_over, args=(board,), key="take")
-        else:
-            why = Message("room_leads_why", "They go from step to step for everybody, and may let somebody else lead.")
-            blocks.quiet(say(why))
-
-
-def _hand_over(board: Board) -> None:
-    others = {key: called for key, called in team.names(actor()).items() if key != board.person}
-    if not others:
-        return
-    widget = f"hand:{board.key}"
-    who = say(Message("room_hand_to", "Let somebody else lead"))
-    st.selectbox(who, list(others), format_func=lambda key: others[key], key=widget)
-    st.button(say(Message("room_hand", "Hand over")), on_click=acts.hand_over, args=(board, widget), key="hand")
+_OFF = Message("title_called_off", "This session was called off")

@@ -32,6 +32,7 @@ OPEN = phases("agenda forecast reveal write group vote discuss decide act improv
 STEPS = {
     "hand_over": OPEN,
     "take_over": OPEN,
+    "rename": OPEN,
     "start_timer": OPEN,
     "stop_timer": OPEN,
     "add_action": OPEN,
@@ -97,6 +98,7 @@ def calls(workspace: Workspace, session: str, lead: Actor, topic: str) -> dict[s
     return {
         "hand_over": lambda: rooms.hand_over(lead, session, scenes.key_of(lead)),
         "take_over": lambda: rooms.take_over(lead, session),
+        "rename": lambda: rooms.rename(lead, session, f"At {board.phase}"),
         "start_timer": lambda: rooms.start_timer(lead, session, minutes=5),
         "stop_timer": lambda: rooms.stop_timer(lead, session),
         "add_action": lambda: rooms.add_action(lead, session, "Ask five visitors", owner=scenes.key_of(lead)),
