@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.messages import Message
 from data.workspace.rights import Action
-from pages.parts import gate, guard, surroundings
+from pages.parts import gate, guard, news, surroundings
 from pages.parts.moment import one_state
 from pages.parts.visitor import say
 
@@ -28,6 +28,7 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         say(Message("section_reflect", "Reflect")): [
             st.Page("reflect/session.py", title=say(Message("page_session", "Session"))),
+            st.Page("reflect/inbox.py", title=news.title()),
         ],
         say(Message("section_admin", "Admin")): [
             st.Page("admin/events.py", title=say(Message("page_events", "Events"))),
@@ -37,12 +38,18 @@ def pages() -> dict[str, list[st.Page]]:
                 title=say(Message("page_people", "People")),
                 visibility=gate.visibility(Action.MANAGE_PEOPLE),
             ),
+            st.Page(
+                "admin/webhook.py",
+                title=say(Message("page_webhook", "Webhook")),
+                visibility=gate.visibility(Action.EDIT_SETTINGS),
+            ),
         ],
     }
 
 
 st.set_page_config(page_icon=PICTURE, layout="wide")
 with one_state():
+    news.opened()
     barrier = gate.barrier()
     chosen = st.navigation(pages(), position="hidden" if barrier else "sidebar")
     st.set_page_config(page_title=f"{chosen.title} · Liftroom")

@@ -148,9 +148,9 @@ def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, .
     )
 
 
-def summarize(actor: Actor, entry: surveyor.Entry) -> None:
-    """Read one experiment for its summary, unless it is known by now."""
-    _shelf(str(home().root)).fill(entry, lambda: surveyor.concluded(home(), workspace(), actor, entry))
+def summarize(actor: Actor, entry: surveyor.Entry) -> Summary:
+    """Return the summary of one experiment; reads for it unless it is known by now."""
+    return _shelf(str(home().root)).fill(entry, lambda: surveyor.concluded(home(), workspace(), actor, entry))
 
 
 def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
@@ -268,10 +268,13 @@ class _Shelf:
             self._known[entry.experiment.key] = (entry.mark, found)
         return found
 
-    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> None:
+    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> Summary:
         with self._reading:
-            if self.summary(entry) is None:
-                self._known[entry.experiment.key] = (entry.mark, read())
+            found = self.summary(entry)
+            if found is None:
+                found = read()
+                self._known[entry.experiment.key] = (entry.mark, found)
+        return found
 
 
 @st.cache_resource(max_entries=8)
