@@ -116,7 +116,7 @@ def bring(dispatch: Dispatch) -> Answer:
         target = addresses.target(dispatch.address, local=dispatch.local)
     except Refused:  # another release saved it: what may not be sent to today is not
         return Answer(trouble=Trouble.NOT_PUBLIC)
-    proof = signatures.headers(dispatch.secret, message=dispatch.key, at=_now(), body=body)
+    proof = signatures.headers(dispatch.secrets, message=dispatch.key, at=_now(), body=body)
     return post(target, body=body, headers=proof)
 
 

@@ -30,6 +30,13 @@ KINDS: Mapping[NoticeKind, Message] = {
     NoticeKind.SESSION_STARTED: Message("notice_session_kind", "Session started"),
     NoticeKind.WEBHOOK_OFF: Message("notice_webhook_kind", "Webhook off"),
 }
+WAYS: Mapping[NoticeKind, Message] = {  # where to read on
+    NoticeKind.DECISION_READY: Message("notice_ready_way", "Read it"),
+    NoticeKind.HEALTH_ALARM: Message("notice_alarm_way", "See what is wrong"),
+    NoticeKind.ACTION_OVERDUE: Message("notice_overdue_way", "To its session"),
+    NoticeKind.SESSION_STARTED: Message("notice_session_way", "Go in"),
+    NoticeKind.WEBHOOK_OFF: Message("notice_webhook_way", "To the webhook"),
+}
 TEST = Message("notice_test_kind", "Test")
 TYPES = {  # as receivers know them
     NoticeKind.DECISION_READY: "decision.ready",
@@ -101,11 +108,11 @@ def place(notice: Notice, names: Names) -> tuple[str, dict[str, str]]:
 
 
 def aside(notice: Notice, language: str) -> str:
-    """Return what stands small beside a notice: its kind, its day, and whether it is over."""
-    parts = [wording.speak(KINDS[notice.kind], language), wording.day(notice.day, language)]
-    if notice.is_over:
-        parts.append(wording.speak(Message("notice_over", "settled since"), language))
-    return " · ".join(parts)
+    """Return what stands small beside a notice: its day, and whether it is over."""
+    day = wording.day(notice.day, language)
+    if not notice.is_over:
+        return day
+    return f"{day} · {wording.speak(Message('notice_over', 'settled since'), language)}"
 
 
 def body(notice: Notice, webhook: Webhook, names: Names, *, message: str) -> str:
@@ -195,7 +202,7 @@ def _became(row: Sent, language: str, zone: str) -> str:
         when = _moment(row.due_at, zone, language)
         said = Message("sent_again", "Again {when}: {why}", {"why": TROUBLES[row.trouble], "when": when})
     else:
-        said = Message("sent_given_up", "Given up: {why}", {"why": TROUBLES[row.trouble]})
+        said = Message("sent_given_up", "Did not arrive: {why}", {"why": TROUBLES[row.trouble]})
     spoken = wording.speak(said, language)
     return spoken if row.status is None else f"{spoken} ({row.status})"
 

@@ -7,7 +7,8 @@ again. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/sta
 import base64
 import hashlib
 import hmac
-import secrets
+from collections.abc import Sequence
+from secrets import token_bytes
 
 PREFIX = "whsec_"  # by which a secret is told from other texts
 SIZE = 32  # bytes of a secret
@@ -15,15 +16,18 @@ SIZE = 32  # bytes of a secret
 
 def new_secret() -> str:
     """Return a secret that nobody had before."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(SIZE)).decode()
+    return PREFIX + base64.b64encode(token_bytes(SIZE)).decode()
 
 
-def headers(secret: str, *, message: str, at: int, body: bytes) -> dict[str, str]:
-    """Return the headers that prove a message. `message`: its id, the same at every attempt; `at`: of this attempt."""
+def headers(secrets: Sequence[str], *, message: str, at: int, body: bytes) -> dict[str, str]:
+    """Return the headers that prove a message, with each of these secrets.
+
+    `message`: its id, the same at every attempt; `at`: of this attempt, in seconds since 1970.
+    """
     return {
         "webhook-id": message,
         "webhook-timestamp": str(at),
-        "webhook-signature": signature(secret, message=message, at=at, body=body),
+        "webhook-signature": " ".join(signature(one, message=message, at=at, body=body) for one in secrets),
     }
 
 

@@ -70,15 +70,16 @@ def _notice(notice: Notice, names: Names) -> None:
     """Draw one notice: what it is, what came about, where to read on."""
     screen, asked = words.place(notice, names)
     said = plain(say(words.sentence(notice, names)))
-    with st.container(border=notice.is_unread, gap="xxsmall"):
+    with st.container(border=notice.is_unread, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             colour = "gray" if notice.is_over else COLOURS.get(notice.kind, "gray")
             st.markdown(f":{colour}-badge[{plain(say(words.KINDS[notice.kind]))}]", width="content")
             blocks.quiet(words.aside(notice, language()))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**{said}**" if notice.is_unread else said)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(
                 SCREENS[screen],
-                label=f"**{said}** →" if notice.is_unread else f"{said} →",
+                label=f"{say(words.WAYS[notice.kind])} →",
                 query_params={**asked, news.NOTICE: notice.key},
                 width="content",
             )

@@ -1,5 +1,6 @@
 """The form of the webhook: where it goes, of what it tells, and the secret, which is shown once."""
 
+import time
 from dataclasses import replace
 
 import streamlit as st
@@ -21,7 +22,7 @@ NAME = "Webhook:webhook"  # of the form
 def standing(webhook: Webhook, *, is_sealed: bool) -> None:
     """Say whether anything leaves this machine, and what."""
     if webhook.is_on and is_sealed:
-        st.markdown(plain(say(Message("webhook_on", "On: {host} is told.", {"host": webhook.host}))))
+        st.markdown(plain(say(Message("webhook_on", "On: messages go to {host}.", {"host": webhook.host}))))
     elif webhook.seal and not is_sealed:
         lost = Message(
             "webhook_lost",
@@ -54,18 +55,18 @@ def ask(stored: Stored[Webhook], *, is_sealed: bool) -> None:
     draft = Draft(NAME, stored)
     base: Webhook = stored.value if draft.base is None else draft.base.value
     with st.form(draft.key("form"), border=True):
-        label = Message("webhook_address", "Address that is told")
+        label = Message("webhook_address", "Address to send to")
         held = say(Message("webhook_held", "{host} – leave empty to keep it", {"host": base.host}))
         address = st.text_input(
             say(label), key=draft.key("address"), max_chars=2000, autocomplete="off",
             placeholder=held if is_sealed else "https://hooks.example.com/liftroom",
         )  # fmt: skip
         kinds = st.pills(
-            say(Message("webhook_kinds", "Of what")), OUTGOING, selection_mode="multi", default=list(base.kinds),
+            say(Message("webhook_kinds", "What to tell")), OUTGOING, selection_mode="multi", default=list(base.kinds),
             format_func=lambda kind: say(words.KINDS[kind]), key=draft.key("kinds"),
         )  # fmt: skip
         opened_at = fields.text(
-            Message("webhook_base", "Address people open Liftroom at, for links (may stay empty)"), base.base,
+            Message("webhook_base", "Where people open Liftroom, for links (may stay empty)"), base.base,
             key=draft.key("base"),
         )  # fmt: skip
         languages = list(wording.LANGUAGES)
@@ -80,7 +81,7 @@ def ask(stored: Stored[Webhook], *, is_sealed: bool) -> None:
                 say(Message("webhook_only_here", "Only to this machine, to try it out")), base.local,
                 key=draft.key("local"),
             )  # fmt: skip
-        is_on = st.toggle(say(Message("webhook_switch", "Send")), base.is_on, key=draft.key("on"))
+        is_on = st.toggle(say(Message("webhook_switch", "Send from now on")), base.is_on, key=draft.key("on"))
         if st.form_submit_button(say(Message("save", "Save"))):
             changed = replace(
                 base, kinds=tuple(kinds), base=opened_at, language=language, local=local, is_on=is_on,
@@ -89,9 +90,11 @@ def ask(stored: Stored[Webhook], *, is_sealed: bool) -> None:
 
 
 def renew(stored: Stored[Webhook]) -> None:
-    """Make a new secret; the old one proves nothing any more."""
-    _, st.session_state[SECRET] = fetch.workspace().outbox.renew_secret(actor(), version=stored.version)
+    """Make a new secret; messages are proven with the old one too for a day."""
+    outbox = fetch.workspace().outbox
+    _, st.session_state[SECRET] = outbox.renew_secret(actor(), version=stored.version, now=int(time.time()))
     drafts.start_anew(NAME)
+    notices.leave(Message("webhook_renewed", "The old secret still counts for a day."))
     st.rerun()
 
 

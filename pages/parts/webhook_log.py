@@ -19,7 +19,8 @@ webhook-id: msg_0a1b2c3d4e5f60718293a4b5c6d7e8f9
 webhook-timestamp: 1780000000
 webhook-signature: v1,base64(HMAC-SHA256(secret, id + "." + timestamp + "." + body))
 
-{"schema":1,"id":"msg_…","type":"decision.ready","timestamp":"…","data":{"subject":"…","day":"…","link":"…"},"text":"…"}
+{"schema":1,"id":"msg_…","type":"decision.ready","timestamp":"…",
+ "data":{"subject":"…","day":"…","link":"…"},"text":"…"}
 """
 
 

@@ -27,7 +27,7 @@ BODY = '{"text":"Đã xong"}'.encode()
 
 def sent(receiver: Receiver, *, seconds: float = 20) -> Answer:
     receiver.secret = signatures.new_secret()
-    proof = signatures.headers(receiver.secret, message="msg_1", at=1_780_000_000, body=BODY)
+    proof = signatures.headers([receiver.secret], message="msg_1", at=1_780_000_000, body=BODY)
     target = addresses.target(receiver.address, local=True)
     return post(target, body=BODY, headers=proof, seconds=seconds)
 

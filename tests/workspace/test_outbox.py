@@ -27,7 +27,7 @@ from data.workspace.records import Conflict
 from data.workspace.sessions.phases import Phase
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
-from tests.courier.receivers import Receiver, answer, receiving
+from tests.courier.receivers import Receiver, answer, proven, receiving
 from tests.workspace.sessions import scenes
 
 NOW = 1_780_000_000
@@ -114,7 +114,7 @@ def test_address_and_secret_are_in_no_database_and_no_backup(home: Home, url: st
         [kept] = home.webhook.iterdir()
         assert (kept.stat().st_mode & 0o777, home.webhook.stat().st_mode & 0o777) == (0o600, 0o700)
         held = json.loads(kept.read_text())
-        assert held == {"address": ADDRESS, "secret": secret}
+        assert held == {"address": ADDRESS, "secret": secret, "former": "", "former_until": 0}
         dumped = "".join(copies.dump(engine.address(home, url)))
         files = b"".join(path.read_bytes() for path in home.root.glob("workspace.db*"))
         saved = tmp_path / "saved.tar"
@@ -150,16 +150,30 @@ def test_a_secret_changes_with_its_address_or_when_asked_and_the_old_one_is_dest
         LOCAL_OWNER, replace(stored.value, language="vi"), address="", version=stored.version
     )
     assert (made, saved.value.seal, saved.value.language) == (None, stored.value.seal, "vi")
-    saved, second = workspace.outbox.renew_secret(LOCAL_OWNER, version=saved.version)
+    saved, second = workspace.outbox.renew_secret(LOCAL_OWNER, version=saved.version, now=NOW)
     third = switched_on(workspace, ADDRESS + "-2")
     assert len({first, second, third}) == 3
     [kept] = workspace._home.webhook.iterdir()
-    assert json.loads(kept.read_text()) == {"address": ADDRESS + "-2", "secret": third}
+    held = json.loads(kept.read_text())
+    assert (held["address"], held["secret"], held["former"]) == (ADDRESS + "-2", third, "")
     with pytest.raises(Conflict):
-        workspace.outbox.renew_secret(LOCAL_OWNER, version=saved.version)
+        workspace.outbox.renew_secret(LOCAL_OWNER, version=saved.version, now=NOW)
     with pytest.raises(Conflict):
         workspace.outbox.save_webhook(LOCAL_OWNER, Webhook(), address=ADDRESS, version=saved.version)
     assert list(workspace._home.webhook.iterdir()) == [kept], "what was refused changed nothing"
+
+
+def test_for_a_day_the_old_secret_still_counts_beside_the_new_one(workspace: Workspace, receiver: Receiver) -> None:
+    old = switched_on(workspace, receiver.address)
+    _, new = workspace.outbox.renew_secret(LOCAL_OWNER, version=1, now=NOW)
+    news(workspace, "banner", "guide")
+    first = claim(workspace, NOW + DAY - 1)
+    conductor.bring(first)
+    second = claim(workspace, NOW + DAY)
+    conductor.bring(second)
+    early, late = receiver.got
+    assert [proven(secret, early.headers, early.body) for secret in (old, new)] == [True, True]
+    assert [proven(secret, late.headers, late.body) for secret in (old, new)] == [False, True]
 
 
 def test_only_what_was_asked_for_is_sent_and_once(workspace: Workspace) -> None:

@@ -44,7 +44,7 @@ OTHERS_KEY = scenes.claims("Chi").person
 CLAIMS = Claims(issuer="https://id.example", subject="7", began_at=1_780_000_000, nonce="n", name="An")
 PERSON = CLAIMS.person
 
-SENT = Dispatch(key="msg_x", body="{}", lease="nobody's", address="https://hooks.example.com/", secret="")
+SENT = Dispatch(key="msg_x", body="{}", lease="nobody's", address="https://hooks.example.com/", secrets=())
 VISITED = (
     Phase.AGENDA, Phase.FORECAST, Phase.WRITE, Phase.GROUP, Phase.VOTE, Phase.DISCUSS, Phase.DECIDE, Phase.IMPROVE,
 )  # fmt: skip
@@ -109,7 +109,7 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
         ActorRole.ADMIN,
         lambda w, a: w.outbox.save_webhook(a, Webhook(), address="https://hooks.example.com/", version=0),
     ),
-    "outbox.renew_secret": (ActorRole.ADMIN, lambda w, a: w.outbox.renew_secret(a, version=1)),
+    "outbox.renew_secret": (ActorRole.ADMIN, lambda w, a: w.outbox.renew_secret(a, version=1, now=0)),
     "outbox.put_test": (ActorRole.ADMIN, lambda w, a: w.outbox.put_test(a, phrase=lambda key, _: key, now=0)),
     "outbox.claim": (ActorRole.ADMIN, lambda w, a: w.outbox.claim(a, now=0)),
     "outbox.settle": (ActorRole.ADMIN, lambda w, a: w.outbox.settle(a, SENT, Answer(status=200), now=0)),

@@ -25,7 +25,7 @@ def tell(connection: Connection, found: Found, *, kinds: frozenset[NoticeKind], 
     _end(connection, earlier, true, found.unknown)
     return tuple(
         write(connection, change, occurrence=sum(_name(row) == name for row in earlier) + 1, now=now)
-        for name, change in _fresh(earlier, true, now).items()
+        for name, change in sorted(_fresh(earlier, true, now).items(), key=lambda item: item[1].day)
     )
 
 

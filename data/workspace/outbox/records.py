@@ -45,7 +45,7 @@ class Dispatch:
     body: str
     lease: str  # to be given back with the answer
     address: str = field(repr=False)
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)  # each proves it
     local: bool = False
 
 

@@ -55,10 +55,10 @@ class Outbox(Door):
                 dispatches.give_up(connection, Trouble.OFF)
         return saved, made
 
-    def renew_secret(self, actor: Actor, *, version: int) -> tuple[Stored[Webhook], str]:
-        """Make a new secret in place of the present one, and return it. Raises `Conflict`, `Refused`."""
+    def renew_secret(self, actor: Actor, *, version: int, now: int) -> tuple[Stored[Webhook], str]:
+        """Make a new secret in place of the present one, which still counts for a day. Raises `Conflict`, `Refused`."""
         with self._vault(actor) as connection:
-            return webhooks.renew(connection, self._home, actor, version=version)
+            return webhooks.renew(connection, self._home, actor, version=version, now=now)
 
     def put_test(self, actor: Actor, *, phrase: Callable[[str, Webhook], str], now: int) -> str:
         """Let a message be sent that only tries the way, and return its id. Raises `Refused` without an address.
@@ -100,7 +100,7 @@ class Outbox(Door):
                 body=row.body,
                 lease=dispatches.lease(connection, row.key, now=now),
                 address=sealed.address,
-                secret=sealed.secret,
+                secrets=sealed.secrets(now),
                 local=webhook.local,
             )
 

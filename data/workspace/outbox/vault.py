@@ -8,7 +8,7 @@ process that dies in between leaves the one or the other whole.
 import json
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from data.home import Home, replace_file, sync
 
@@ -19,14 +19,19 @@ class Sealed:
 
     address: str = field(repr=False)
     secret: str = field(repr=False)
+    former: str = field(default="", repr=False)  # the secret before this one; empty: there is none
+    former_until: int = 0  # messages are proven with it too until then; seconds since 1970
+
+    def secrets(self, now: int) -> tuple[str, ...]:
+        """Return what proves a message sent now."""
+        return (self.secret, self.former) if self.former and now < self.former_until else (self.secret,)
 
 
 def put(home: Home, sealed: Sealed) -> str:
     """Keep address and secret, and return the name they are kept under."""
     home.webhook.mkdir(mode=0o700, parents=True, exist_ok=True)
     seal = secrets.token_hex(16)
-    content = {"address": sealed.address, "secret": sealed.secret}
-    replace_file(home.webhook / f"{seal}.json", json.dumps(content).encode())  # mode 0600
+    replace_file(home.webhook / f"{seal}.json", json.dumps(asdict(sealed)).encode())  # mode 0600
     return seal
 
 
@@ -35,8 +40,7 @@ def find(home: Home, seal: str) -> Sealed | None:
     if not seal.isalnum():
         return None
     with suppress(FileNotFoundError):
-        content = json.loads((home.webhook / f"{seal}.json").read_bytes())
-        return Sealed(address=content["address"], secret=content["secret"])
+        return Sealed(**json.loads((home.webhook / f"{seal}.json").read_bytes()))
     return None
 
 

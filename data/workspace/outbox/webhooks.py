@@ -19,6 +19,7 @@ from data.workspace.outbox.records import OUTGOING, Webhook
 from data.workspace.outbox.vault import Sealed
 from data.workspace.records import Kind, Stored
 
+OVERLAP = 86_400  # seconds for which a secret still counts beside the one that follows it
 _BASE = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9._~/-]*)?")
 _ITSELF = Actor(RELEASE, ActorRole.OWNER)
 
@@ -51,15 +52,16 @@ def save(
     return door.save(connection, actor, Kind.WEBHOOK, ONLY, record=whole, version=version or None), made
 
 
-def renew(connection: Connection, home: Home, actor: Actor, *, version: int) -> tuple[Stored[Webhook], str]:
-    """Make a new secret in place of the present one, and return it. Raises `Conflict`, `Refused`."""
+def renew(connection: Connection, home: Home, actor: Actor, *, version: int, now: int) -> tuple[Stored[Webhook], str]:
+    """Make a new secret in place of the present one, which still counts for a day. Raises `Conflict`, `Refused`."""
     webhook = read(connection).value
     door.before(connection, Kind.WEBHOOK, ONLY, record=webhook, version=version)
     sealed = vault.find(home, webhook.seal)
     if sealed is None:
         raise unset()
     made = signatures.new_secret()
-    changed = replace(webhook, seal=vault.put(home, Sealed(address=sealed.address, secret=made)))
+    whole = Sealed(address=sealed.address, secret=made, former=sealed.secret, former_until=now + OVERLAP)
+    changed = replace(webhook, seal=vault.put(home, whole))
     return door.save(connection, actor, Kind.WEBHOOK, ONLY, record=changed, version=version), made
 
 
