@@ -15,8 +15,10 @@ from data.workspace import audit, schema
 from data.workspace import engine as engines
 from data.workspace.audit import AuditReport
 from data.workspace.documents import spelled
+from data.workspace.library import index
 
-_LEFT_OUT = ("alembic_version", "logins", "presence", "clocks", "dispatches")  # said by the first line; momentary
+# Said by the first line; momentary; written anew from the documents.
+_LEFT_OUT = ("alembic_version", "logins", "presence", "clocks", "dispatches", *index.OF_SQLITE)
 _ROWS_AT_ONCE = 500
 
 
@@ -74,6 +76,7 @@ def load(where: URL, lines: Iterable[str]) -> AuditReport:
                 while rows := [entry["row"] for entry in islice(entries, _ROWS_AT_ONCE)]:
                     connection.execute(insert(found.tables[name]), rows)
         schema.bring_up_to_date(engine)
+        index.bring_along(engine)
         with engines.reading(engine) as connection:
             return audit.verify(connection)
     finally:

@@ -1,6 +1,7 @@
 """The one road of a read and of a write, in the caller's transaction: documents, their history and the audit.
 
-A write compares versions, replaces the document, appends the version and the audit row. Nothing is ever deleted.
+A write compares versions, replaces the document, appends the version and the audit row, and lets the document be found
+by its new words. Nothing is ever deleted.
 """
 
 import re
@@ -14,6 +15,7 @@ from data.messages import Message, NotFound, Refused
 from data.workspace import audit, tables
 from data.workspace.actors import Actor
 from data.workspace.documents import body_of, value_of
+from data.workspace.library import index
 from data.workspace.records import Conflict, JsonObject, Kind, Stored, Verb
 
 KEY = re.compile(r"[!-~]{1,128}")  # printable ASCII without spaces
@@ -133,6 +135,7 @@ def write(
     connection.execute(insert(tables.document_history).values(kind=kind.value, key=key, **row))
     verb = action or (Verb.EDIT if present else Verb.CREATE)
     audit.append(connection, actor, at=moment, action=verb, kind=kind, key=key, version=number, body=body)
+    index.keep(connection, kind, key, value)
     return Stored(value=value, version=number, author=actor.name, changed_at=datetime.fromisoformat(moment))
 
 

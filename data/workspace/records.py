@@ -36,13 +36,15 @@ class Kind(StrEnum):
     DECISION = "decision"
     WEBHOOK = "webhook"  # which other tool is told of what; its address and secret are in no database
     ACTION = "action"  # what somebody promised to do; outlives its session
+    LEARNING = "learning"  # what the team holds to be true
+    PRACTICE = "practice"  # a page of advice
 
 
 # What no result depends on: what was cached of results stays true while a team writes.
 OF_SESSIONS = frozenset(
     {
         Kind.SESSION, Kind.SNAPSHOT, Kind.FORECAST, Kind.CARD, Kind.PLACE, Kind.TOPIC, Kind.BALLOT, Kind.NOTE,
-        Kind.DECISION, Kind.ACTION,
+        Kind.DECISION, Kind.ACTION, Kind.LEARNING, Kind.PRACTICE,
     }
 )  # fmt: skip
 

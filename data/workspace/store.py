@@ -27,6 +27,8 @@ from data.workspace.audit import AuditReport, AuditRow
 from data.workspace.door import Door
 from data.workspace.inbox.store import Inbox
 from data.workspace.ledger import ONLY
+from data.workspace.library import index
+from data.workspace.library.store import Library
 from data.workspace.outbox.store import Outbox
 from data.workspace.people import People
 from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
@@ -63,6 +65,7 @@ class Workspace(Door):
             with rescue.opening(home, engine):
                 engines.keep_log(engine)
                 schema.bring_up_to_date(engine)
+                index.bring_along(engine)
                 catalogue.bring_along(engine)
         except BaseException:
             engine.dispose()
@@ -108,6 +111,11 @@ class Workspace(Door):
     def outbox(self) -> Outbox:
         """What another tool is told."""
         return Outbox(self._engine, self._home)
+
+    @property
+    def library(self) -> Library:
+        """What the team learned, and the search."""
+        return Library(self._engine)
 
     def experiments(self, actor: Actor) -> tuple[Stored[Experiment], ...]:
         """Return every experiment by key, archived ones too."""

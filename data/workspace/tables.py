@@ -1,4 +1,5 @@
 """Tables: what the workspace database holds. `migrations/versions` bring every older database to exactly this.
+The index of all words is no table on SQLite, and stands in `library/index`.
 
 Times are UTC in ISO 8601 and bodies are canonical JSON, both as text: the same on SQLite and PostgreSQL, to the byte,
 so a digest means the same on both.

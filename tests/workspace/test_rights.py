@@ -14,6 +14,8 @@ from data.messages import Forbidden
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from data.workspace.inbox.records import Found
 from data.workspace.inbox.store import Inbox
+from data.workspace.library.records import Change, Learning, Practice
+from data.workspace.library.store import Library
 from data.workspace.logins import Claims
 from data.workspace.outbox.records import Dispatch, Webhook
 from data.workspace.outbox.store import Outbox
@@ -40,6 +42,8 @@ LADDER = {
 
 METRIC = Metric(key="spam", name="Spam", event="spam", fold=Fold.ANY)
 OTHER = Experiment(key="other", name="Other")
+LEARNING = Learning(key=new_key(), claim="Spam repels", lever="spam", metric="purchase_rate", change=Change.LOWERS)
+PRACTICE = Practice(key=new_key(), title="No spam")
 OTHERS_KEY = scenes.claims("Chi").person
 CLAIMS = Claims(issuer="https://id.example", subject="7", began_at=1_780_000_000, nonce="n", name="An")
 PERSON = CLAIMS.person
@@ -168,6 +172,18 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "sessions.save_action": (ActorRole.MEMBER, lambda w, a: w.sessions.save_action(a, promised(w), version=1)),
     "sessions.improve": (ActorRole.MEMBER, lambda w, a: w.sessions.improve(a, at(w, Phase.IMPROVE), "x", version=None)),
 }
+CALLS |= {
+    "library.version": (ActorRole.VIEWER, lambda w, a: w.library.version(a)),
+    "library.learnings": (ActorRole.VIEWER, lambda w, a: w.library.learnings(a)),
+    "library.learning_history": (ActorRole.VIEWER, lambda w, a: w.library.learning_history(a, LEARNING.key)),
+    "library.save_learning": (ActorRole.MEMBER, lambda w, a: w.library.save_learning(a, LEARNING, version=None)),
+    "library.practices": (ActorRole.VIEWER, lambda w, a: w.library.practices(a)),
+    "library.practice_history": (ActorRole.VIEWER, lambda w, a: w.library.practice_history(a, PRACTICE.key)),
+    "library.save_practice": (ActorRole.MEMBER, lambda w, a: w.library.save_practice(a, PRACTICE, version=None)),
+    "library.search": (ActorRole.VIEWER, lambda w, a: w.library.search(a, "price")),
+    "library.related": (ActorRole.VIEWER, lambda w, a: w.library.related(a, "price")),
+    "library.rebuild": (ActorRole.ANALYST, lambda w, a: w.library.rebuild(a)),
+}
 NOT_CALLS = {
     "open",
     "close",
@@ -178,11 +194,12 @@ NOT_CALLS = {
     "sessions",
     "inbox",
     "outbox",
+    "library",
 }  # say nothing of what is stored
 ARRIVALS = {"people.arrive", "people.leave"}  # no actor yet: one comes of it, or goes
 MOMENTARY = {"sessions.here", "sessions.finish"}  # written down for now, without history
 READING = {f"sessions.{name}" for name in ("sessions", "version", "board", "snapshot", "veiled", "open_actions")}
-WRITING = {name for name in CALLS if re.match(r"(people\.)?(save_|remove|admit)|unveil$|sessions\.", name)}
+WRITING = {name for name in CALLS if re.match(r"((people|library)\.)?(save_|remove|admit)|unveil$|sessions\.", name)}
 WRITING -= MOMENTARY | READING
 WRITING |= {"outbox.save_webhook", "outbox.renew_secret"}
 
@@ -204,7 +221,7 @@ def test_a_role_may_what_stands_beside_it_and_above_it_and_the_owner_everything(
 def test_every_call_of_the_store_is_listed_here() -> None:
     calls = {name for name in vars(Workspace) if not name.startswith("_")} - NOT_CALLS
     calls |= {f"people.{name}" for name in vars(People) if not name.startswith("_")} - ARRIVALS
-    for place, door in (("sessions", Sessions), ("inbox", Inbox), ("outbox", Outbox)):
+    for place, door in (("sessions", Sessions), ("library", Library), ("inbox", Inbox), ("outbox", Outbox)):
         calls |= {f"{place}.{name}" for name in vars(door) if not name.startswith("_")}
     assert calls == set(CALLS)
 

@@ -73,7 +73,7 @@ def _hidden(
     mends = may(actor, Action.EDIT_SETTINGS)
     hidden = {one for one in found if one[0] is NoticeKind.WEBHOOK_OFF and not mends}
     ready = {one for one in found if one[0] is NoticeKind.DECISION_READY}
-    if ready and may(actor, Action.WRITE_NOTES):
-        asked = forecasts.veils(connection, rooms.person_of(actor))
+    if ready:
+        asked = forecasts.veiled(connection, actor)
         hidden |= {one for one in ready if one[1] in asked}
     return frozenset(hidden)

@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 
 from data.messages import Message, Refused
 from data.workspace import door, ledger
+from data.workspace.actors import Actor
 from data.workspace.documents import spelled
 from data.workspace.records import Kind, Stored
+from data.workspace.rights import Action, may
+from data.workspace.sessions import rooms
 from data.workspace.sessions.limits import CHANCE, LIFT
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Forecast, Session
@@ -50,6 +53,11 @@ def check(low: float, high: float, chance: float) -> None:
         raise Refused(
             Message("forecast_chance", "Nobody is that certain: give a chance from 1 % to 99 %."),
         )
+
+
+def veiled(connection: Connection, actor: Actor) -> Mapping[str, str]:
+    """Return, by experiment, the session that waits for this actor's forecast; it waits for nobody who only reads."""
+    return veils(connection, rooms.person_of(actor)) if may(actor, Action.WRITE_NOTES) else {}
 
 
 def veils(connection: Connection, person: str) -> Mapping[str, str]:

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from data.courier.answers import Answer
 from data.declarations.experiments import Allocation, Experiment, Extension, MetricUse, Role, Status
 from data.declarations.metrics import Direction, Fold, Metric, Unit
 from data.home import Home
 from data.workspace.actors import Actor, ActorRole
-from data.workspace.records import JsonObject
+from data.workspace.inbox import records as inbox
+from data.workspace.inbox.records import Found, NoticeKind
+from data.workspace.library.records import Change, Learning, Practice
+from data.workspace.outbox.records import State, Webhook
+from data.workspace.records import JsonObject, Kind
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Choice, Forecast, Prompt
@@ -48,7 +53,24 @@ EXPERIMENT = Experiment(
     extensions=(Extension(decided_on=date(2026, 3, 20), planned_end=date(2026, 3, 29)),),
     hypothesis="A warm greeting\nsells “more”.",
 )
+LEARNING = Learning(
+    key="LLLLLLLLLLLLLLLLLLLLLL",
+    claim="Chào đón ấm áp bán được nhiều hơn",
+    lever="warm greeting",
+    audience="khách mới",
+    metric="purchase_rate",
+    change=Change.RAISES,
+    experiments=("banner",),
+    channel="email",
+)
+PRACTICE = Practice(
+    key="PPPPPPPPPPPPPPPPPPPPPP",
+    title="Greet people",
+    text="Warmly.\nThen say what is new.",
+    learnings=(LEARNING.key,),
+)
 READOUT: JsonObject = {"schema": 1, "fingerprint": "0f3a", "verdict": {"kind": "ship"}, "policy": {}, "figures": {}}
+TOLD_AT = 1_772_700_000
 MAPPING: JsonObject = {"shape": "users", "columns": {"user_id": "Khách hàng"}}
 
 
@@ -61,6 +83,10 @@ def write(home: Home, url: str | None = None) -> None:
         workspace.save_mapping(AUTHOR, "0f3a", MAPPING, version=None)
         workspace.unveil(AUTHOR, "banner", reason="Budget day")
         _reflect(workspace.sessions)
+        workspace.library.save_learning(AUTHOR, replace(LEARNING, claim="A first thought"), version=None)
+        workspace.library.save_learning(AUTHOR, LEARNING, version=1)
+        workspace.library.save_practice(AUTHOR, PRACTICE, version=None)
+        _tell(workspace)
 
 
 def check(workspace: Workspace) -> None:
@@ -89,6 +115,51 @@ def check_session(workspace: Workspace) -> None:
     assert board.improvement is not None
     assert board.improvement.value.text == "Start on time."
     assert workspace.sessions.snapshot(AUTHOR, stored.value.key, "banner").value == READOUT
+
+
+def check_library(workspace: Workspace) -> None:
+    """Hold the library against it, which schema 4 was the first to know."""
+    (learning,) = workspace.library.learnings(AUTHOR)
+    assert (learning.value, learning.version) == (LEARNING, 2)
+    assert [row.value for row in workspace.library.practices(AUTHOR)] == [PRACTICE]
+    check_found(workspace, "khach moi am ap", {(Kind.LEARNING, LEARNING.key)})
+    check_found(workspace, "first thought", set())
+
+
+def check_inbox(workspace: Workspace) -> None:
+    """Hold inbox and outbox against it, which schema 5 was the first to know."""
+    assert [
+        (one.kind, one.subject, one.day, one.told_at, one.is_over, one.is_unread)
+        for one in workspace.inbox.notices(AUTHOR, now=TOLD_AT)
+    ] == [(NoticeKind.HEALTH_ALARM, "banner", date(2026, 3, 5), TOLD_AT, True, False)]
+    webhook = workspace.outbox.webhook(AUTHOR)
+    assert (webhook.value.host, webhook.value.is_on, webhook.version) == ("hooks.example.com", True, 1)
+    assert [(one.kind, one.state, one.status) for one in workspace.outbox.sent(AUTHOR)] == [
+        (NoticeKind.HEALTH_ALARM, State.ARRIVED, 204)
+    ]
+
+
+def _tell(workspace: Workspace) -> None:
+    webhook = Webhook(base="https://liftroom.example", is_on=True)
+    workspace.outbox.save_webhook(AUTHOR, webhook, address="https://hooks.example.com/x", version=0)
+    alarm = inbox.Change(kind=NoticeKind.HEALTH_ALARM, subject="banner", became="alarmed", day=date(2026, 3, 5))
+    for found in (Found(changes=(alarm,)), Found()):
+        workspace.inbox.tell(AUTHOR, found, phrase=lambda _notice, _webhook: "{}", now=TOLD_AT)
+    taken = workspace.outbox.claim(AUTHOR, now=TOLD_AT)
+    assert taken is not None
+    workspace.outbox.settle(AUTHOR, taken, Answer(status=204), now=TOLD_AT)
+    workspace.inbox.mark_read(AUTHOR, [one.key for one in workspace.inbox.notices(AUTHOR, now=TOLD_AT)])
+
+
+def check_words(workspace: Workspace) -> None:
+    """Find what every recorded workspace holds, whether it had an index or not."""
+    check_found(workspace, "da nang", {(Kind.EXPERIMENT, "banner")})
+
+
+def check_found(workspace: Workspace, text: str, expected: set[tuple[Kind, str]]) -> None:
+    """Hold what a search finds against what it should."""
+    answer = workspace.library.search(AUTHOR, text)
+    assert {(one.kind, one.key) for one in answer.found if not answer.partly} == expected
 
 
 def _reflect(sessions: Sessions) -> None:

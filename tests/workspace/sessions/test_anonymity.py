@@ -16,6 +16,7 @@ from data.home import Home
 from data.messages import Forbidden, Refused
 from data.workspace import engine
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
+from data.workspace.library import index
 from data.workspace.records import Conflict
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.phases import Phase
@@ -87,12 +88,15 @@ def check_rows(workspace: Workspace, times: set[str]) -> None:
     everybody = [text for name in (*NAMES, SILENT) for text in told(name)]
     rows = list(held(workspace))
     seen = {name for name, _ in rows}
-    assert seen >= {"documents", "document_history", "audit", "logins", "clocks"}
+    assert seen >= {"documents", "document_history", "audit", "logins", "clocks", "search"}
     cards = {str(row["key"]).split("/")[1] for _, row in rows if row.get("kind") == "card"}
     for table, row in rows:
         said = repr(row)
         kind = row.get("kind")
-        if kind in UNSIGNED:
+        if table in index.OF_SQLITE:
+            assert not [text for text in everybody if text.casefold() in said.casefold()], said
+            assert not set(row) & {"author", "actor", "role", "at", "changed_at"}
+        elif kind in UNSIGNED:
             assert not [text for text in everybody if text in said], said
             assert (row["actor"] if table == "audit" else row["author"]) == "someone"
             assert row.get("role", "member") == "member"
