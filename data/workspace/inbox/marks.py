@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, and_, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from data.workspace import tables
 from data.workspace.inbox import changes
@@ -26,15 +26,10 @@ def inbox(connection: Connection, person: str, *, since: int, most: int) -> tupl
 def unread(connection: Connection, person: str, *, since: int, most: int) -> tuple[tuple[NoticeKind, str], ...]:
     """Return kind and subject of what this person has not read among the same."""
     columns, marks = tables.notices.c, tables.notice_marks.c
-    latest = (
-        select(columns.key, columns.kind, columns.subject)
-        .where(columns.told_at >= since)
-        .order_by(columns.number.desc())
-        .limit(most)
-        .subquery()
-    )
-    read = select(marks.notice).where(marks.person == person)
-    rows = connection.execute(select(latest.c.kind, latest.c.subject).where(latest.c.key.not_in(read)))
+    newest = select(func.max(columns.number)).scalar_subquery()
+    read = select(marks.notice).where(marks.person == person, marks.notice == columns.key).exists()
+    shown = (columns.number > newest - most) & (columns.told_at >= since)
+    rows = connection.execute(select(columns.kind, columns.subject).where(shown, ~read))
     return tuple((NoticeKind(row.kind), row.subject) for row in rows)
 
 
