@@ -2,5 +2,6 @@
 
 `statistics` computes, `decisions` says what a result means, `present` turns it into words and pictures, and `readout`
 is the one conductor that walks an experiment through all three; `closer` and `conditions` do so for what a reader asks
-on demand. `papers` is what people take along of a readout.
+on demand. `notices` looks at what has come about, tells it and sends it. `papers` is what people take along of a
+readout.
 """

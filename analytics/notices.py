@@ -48,9 +48,10 @@ def tell(
         return overview.kept(home, entry) or overview.concluded(home, workspace, actor, entry)
 
     found = look(home, workspace, actor, read=summary or read, now=moment)
+    known = names(workspace, actor)
 
     def phrase(notice: Notice, webhook: Webhook) -> str:
-        return words.body(notice, webhook, names(workspace, actor), message=dispatches.message_of(notice.key))
+        return words.body(notice, webhook, known, message=dispatches.message_of(notice.key))
 
     return workspace.inbox.tell(actor, found, phrase=phrase, now=int(moment.timestamp()))
 

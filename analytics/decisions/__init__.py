@@ -4,5 +4,6 @@
 `series` and `paths` walk the metrics along them, `facts` and `projections` say what is known, and `verdicts` climbs the
 ladder over `evidence`. `health` gathers the checks of `split_health`, `user_health` and `data_health`; `rows` and
 `trends` lay out what is shown, `segments` says whether groups differ; `conditions`, `days`, `funnels` and `drills` what
-is asked on demand. Beyond one test, `learnings` says what is known of a claim and `forecasts` who foresaw what came.
+is asked on demand. Beyond one test, `learnings` says what is known of a claim `forecasts` who foresaw what came, and
+`notices` what people should be told.
 """

@@ -1,8 +1,9 @@
 """Reflect › Inbox and Admin › Webhook without a browser: what is read, what is hidden, and what is shown once."""
 
 import shutil
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,6 +86,35 @@ def test_whoever_follows_a_link_has_read_what_it_is_about(told: AppTest) -> None
     told.query_params["notice"] = "nothing of ours"
     told.run()
     assert (unread(), bool(told.exception)) == (before - 1, False)
+
+
+def test_rounds_go_on_after_one_that_went_wrong(
+    home: Home, app: AppTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(rounds, "PAUSE", 0.05)
+    app.run()
+    workspace = fetch.workspace()
+    rounds.begin()
+    job = jobs().get(rounds.ROUNDS)
+    assert job is not None
+    aside = home.root / "aside.db"
+    try:
+        home.workspace.rename(aside)
+        until(lambda: "a round was not finished: workspace_moved" in caplog.text)
+        aside.rename(home.workspace)
+        workspace.sessions.start(LOCAL_OWNER, "Retrospective")
+        until(lambda: bool(workspace.inbox.notices(LOCAL_OWNER, now=int(time.time()))))
+    finally:
+        job.cancelled.set()
+        assert job.over.wait(60)
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    patience, again = time.monotonic() + 60, threading.Event()
+    while not true():
+        again.wait(0.05)
+        assert time.monotonic() < patience
 
 
 def test_an_executive_is_told_that_results_are_not_part_of_the_role(told: AppTest) -> None:
