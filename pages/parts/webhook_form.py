@@ -75,7 +75,7 @@ def ask(stored: Stored[Webhook], *, is_sealed: bool) -> None:
             index=languages.index(base.language) if base.language in languages else 0,
             format_func=lambda code: wording.LANGUAGES[code], key=draft.key("language"), width=320,
         )  # fmt: skip
-        local = base.local
+        local = False  # for another than the owner this machine is no address
         if actor().role is ActorRole.OWNER:
             local = st.checkbox(
                 say(Message("webhook_only_here", "Only to this machine, to try it out")), base.local,

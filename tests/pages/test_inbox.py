@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, ActorRole
 from data.workspace.inbox.records import NoticeKind
-from data.workspace.outbox.records import State
+from data.workspace.outbox.records import State, Webhook
 from pages.parts import fetch, rounds
 from pages.parts.jobs import jobs
 from pages.parts.webhook_log import TRIAL
@@ -182,8 +182,16 @@ def test_a_lead_cannot_open_it(app: AppTest) -> None:
     assert "Save" not in labels(app)
 
 
-def test_an_admin_may_not_send_to_the_machine_itself(app: AppTest) -> None:
+def test_an_admin_may_not_send_to_the_machine_itself_and_gets_on_with_another_address(app: AppTest) -> None:
+    here = Webhook(local=True, is_on=True)
+    fetch.workspace().outbox.save_webhook(LOCAL_OWNER, here, address="http://127.0.0.1:9000/", version=0)
     let_in(LINH, ActorRole.ADMIN)
     signed_in(app, LINH).run().switch_page(WEBHOOK).run()
-    assert "Off: nothing leaves this machine." in written(app)
     assert not [one for one in app.checkbox if one.label.startswith("Only to this machine")]
+    press(app, "Save")
+    assert "write an https:// address" in written(app)
+    [address] = [one for one in app.text_input if one.label == "Address to send to"]
+    address.set_value("https://hooks.example.com/liftroom")
+    press(app, "Save")
+    assert "On: messages go to hooks.example.com." in written(app)
+    assert not fetch.workspace().outbox.webhook(LOCAL_OWNER).value.local

@@ -127,13 +127,17 @@ def check_library(workspace: Workspace) -> None:
 
 
 def check_inbox(workspace: Workspace) -> None:
-    """Hold inbox and outbox against it, which schema 5 was the first to know."""
+    """Hold the inbox against it, which schema 5 was the first to know, and what is set for the outbox."""
     assert [
         (one.kind, one.subject, one.day, one.told_at, one.is_over, one.is_unread)
         for one in workspace.inbox.notices(AUTHOR, now=TOLD_AT)
     ] == [(NoticeKind.HEALTH_ALARM, "banner", date(2026, 3, 5), TOLD_AT, True, False)]
     webhook = workspace.outbox.webhook(AUTHOR)
     assert (webhook.value.host, webhook.value.is_on, webhook.version) == ("hooks.example.com", True, 1)
+
+
+def check_outbox(workspace: Workspace) -> None:
+    """Hold what was sent against it; no backup holds that."""
     assert [(one.kind, one.state, one.status) for one in workspace.outbox.sent(AUTHOR)] == [
         (NoticeKind.HEALTH_ALARM, State.ARRIVED, 204)
     ]
