@@ -1,4 +1,4 @@
-"""The command of people, for whoever sits at the machine: list them, `admit CODE ROLE`, `remove CODE`.
+"""The command of people, for whoever sits at the machine: list them, `admit CODE ROLE`, `remove CODE`; and `index`.
 
 One JSON object on stdout and exit code 0, or one sentence on stderr and exit code 2.
 """
@@ -26,15 +26,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     admit.add_argument("code", help="the code their screen shows, or the list of `people`")
     admit.add_argument("role", choices=[role.value for role in GRANTED])
     commands.add_parser("remove", help="take somebody's role away and sign them out").add_argument("code")
+    commands.add_parser("index", help="write the index that searches look into anew")
     chosen = parser.parse_args(arguments)
     try:
         with Workspace.open(current()) as workspace:
-            answer = _answer(workspace.people, chosen)
+            answer = _index(workspace) if chosen.command == "index" else {"people": _answer(workspace.people, chosen)}
     except Fault as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
-    sys.stdout.write(json.dumps({"people": answer}, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0
+
+
+def _index(workspace: Workspace) -> dict[str, Any]:
+    workspace.library.rebuild(LOCAL_OWNER)
+    return {"index": "written"}
 
 
 def _answer(people: People, chosen: argparse.Namespace) -> list[dict[str, Any]]:

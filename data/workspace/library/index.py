@@ -6,7 +6,8 @@ when it is missing or of another form. A row's number is a digest, which tells n
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +29,10 @@ from sqlalchemy import (
     insert,
     select,
 )  # fmt: skip
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.types import UserDefinedType
 
+from data.messages import Message
 from data.workspace import engine as engines
 from data.workspace import tables
 from data.workspace.documents import value_of
@@ -81,6 +84,14 @@ VIRTUAL = (
     "head, body, tokenize='ascii')"
 )
 
+# An index too damaged to be opened cannot be dropped either: it is first given the root of an empty one.
+_RENEWAL = (
+    "DELETE FROM search_data",
+    "INSERT INTO search_data(id, block) VALUES(1, x''), (10, x'00000000000000')",
+    "DROP TABLE search",
+    VIRTUAL,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -98,10 +109,11 @@ def keep(connection: Connection, kind: Kind, key: str, value: JsonObject) -> Non
     """Let a document be found as it is now, or not any more."""
     if kind not in writings.FINDABLE:
         return
-    connection.execute(delete(search).where(search.c.rowid == _number(kind, key)))
     found = writings.of(kind, key, value)
-    if found is not None:
-        _add(connection, [_row(kind, key, found)])
+    with _said():
+        connection.execute(delete(search).where(search.c.rowid == _number(kind, key)))
+        if found is not None:
+            _add(connection, [_row(kind, key, found)])
 
 
 def match(
@@ -113,8 +125,9 @@ def match(
     wanted = wanted.where(_holds(connection, terms, every=every))
     if kinds is not None:
         wanted = wanted.where(columns.kind.in_([kind.value for kind in kinds]))
-    for kind, *rest in connection.execute(wanted):
-        yield Match(_KINDS[kind], *rest)
+    with _said():
+        for kind, *rest in connection.execute(wanted):
+            yield Match(_KINDS[kind], *rest)
 
 
 def bring_along(engine: Engine) -> None:
@@ -129,10 +142,11 @@ def bring_along(engine: Engine) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Write the whole index anew."""
-    connection.exec_driver_sql("DROP TABLE search")
     if _is_virtual(connection):
-        connection.exec_driver_sql(VIRTUAL)
+        for statement in _RENEWAL:
+            connection.exec_driver_sql(statement)
     else:
+        METADATA.drop_all(connection)
         METADATA.create_all(connection)
     columns = tables.documents.c
     kinds = [kind.value for kind in writings.FINDABLE]
@@ -144,7 +158,33 @@ def rebuild(connection: Connection) -> None:
 
 
 def _is_present(connection: Connection) -> bool:
-    return connection.scalar(select(search.c.key).where(search.c.rowid == _MARK)) == str(FORM)
+    try:
+        return connection.scalar(select(search.c.key).where(search.c.rowid == _MARK)) == str(FORM)
+    except DatabaseError as error:
+        if _tells_damage(error):
+            return False
+        raise
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say that the index is damaged, which is nothing that a backup is needed for."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not _tells_damage(error):
+            raise
+        raise engines.Unreachable(
+            Message(
+                "index_damaged",
+                "The index of the search is damaged, nothing else is: write it anew with {command}.",
+                {"command": "python -m data.workspace index"},
+            )
+        ) from None
+
+
+def _tells_damage(error: DatabaseError) -> bool:
+    return any(word in str(error.orig) for word in ("malformed", "corrupt", "vtable"))
 
 
 def _is_virtual(connection: Connection) -> bool:

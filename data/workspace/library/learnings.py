@@ -32,8 +32,8 @@ def save(connection: Connection, actor: Actor, learning: Learning, *, version: i
     if whole.metric not in ledger.keys(connection, Kind.METRIC):
         raise Refused(
             Message(
-                "learning_metric",
-                "There is no metric “{metric}” in this workspace: choose one of its metrics.",
+                "metric_unknown",
+                "There is no metric “{metric}”: declare it first, or choose another.",
                 {"metric": whole.metric[:80]},
             )
         )
