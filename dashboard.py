@@ -147,12 +147,13 @@ def warm_up() -> None:
 
 
 def begin(_job: object) -> None:
-    """Begin loading the sample into a home that is new, and the warm-up beside it."""
-    from pages.parts import opening
+    """Begin loading the sample into a home that is new, and the warm-up and the rounds beside it."""
+    from pages.parts import opening, rounds
 
     try:
         opening.welcome()
     finally:
+        rounds.begin()
         threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
 

@@ -27,7 +27,7 @@ from data.workspace import copies, engine, rescue
 WORKSPACE = "workspace.jsonl"
 LIST = "backup.json"  # the last member: {"schema", "created_at", "digests": {name: sha256}}
 # Derived, momentary, meant to be destroyed, or kept as portable text.
-LEFT_OUT = ("rollup", "locks", "incoming", "sealed", "workspace.db")
+LEFT_OUT = ("rollup", "locks", "incoming", "sealed", "webhook", "workspace.db")
 REPLACED = "replaced-"  # what a restore moved aside
 _STAGING = ".restoring-"  # what a restore unpacks into; swept by the next if it dies
 # What may be in a home that counts as empty: a secret set aside would outlive the session that is to destroy it.

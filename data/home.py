@@ -46,6 +46,11 @@ class Home:
         return self.root / "sealed"
 
     @property
+    def webhook(self) -> Path:
+        """Address and secret of the webhook; never backed up."""
+        return self.root / "webhook"
+
+    @property
     def secret(self) -> bytes:
         """The 32-byte key of the user hash, made on first use and readable by its owner alone."""
         path = self.root / "secret.key"

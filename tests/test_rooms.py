@@ -20,9 +20,17 @@ DOORS = {
     "scipy": ("analytics/statistics/",),
     "plotly": ("analytics/present/",),
     "typst": ("analytics/present/papers/",),
+    "httpx": ("data/courier/post.py",),
+    "socket": ("data/courier/post.py",),
     "openpyxl": ("data/events/", "analytics/present/papers/"),
     "streamlit": ("pages/", "dashboard.py"),
 }
+# Whatever else can reach another machine: nothing of it is ever imported. `urllib.parse` only reads addresses.
+NETWORK = (
+    "requests", "urllib3", "http.client", "urllib.request", "httpcore", "aiohttp", "websockets", "smtplib", "ftplib",
+    "telnetlib", "xmlrpc", "poplib", "imaplib", "socketserver", "http.server", "pycurl", "grpc", "boto3",
+)  # fmt: skip
+CONNECTS = re.compile(r"\b(open_connection|create_connection|open_unix_connection|getaddrinfo|gethostbyname)\b")
 TOP_LEVEL = {
     "dashboard.py", "pages", "analytics", "data", "tests", "requirements.txt", "README.md", "pyproject.toml",
     "Makefile", "requirements.in", "requirements-dev.in", "requirements-dev.txt", "LICENSE", "CHANGELOG.md",
@@ -75,6 +83,24 @@ def test_a_room_imports_only_what_lies_below_it_and_only_through_its_doors(file:
             assert name_of(file).startswith(DOORS[top]), f"{name_of(file)} may not import {top}"
         if "statistics" in file.parts:
             assert top != "pandas"
+
+
+@pytest.mark.parametrize("file", product_files(), ids=name_of)
+def test_only_the_post_opens_a_connection_to_another_machine(file: Path) -> None:
+    modules = list(imported(ast.parse(file.read_text())))
+    assert not [module for module in modules if module.startswith(NETWORK)]
+    if name_of(file) != "data/courier/post.py":
+        assert "socket" not in modules
+        assert CONNECTS.search(file.read_text()) is None
+
+
+def test_whoever_sends_nothing_does_not_load_what_sends() -> None:
+    script = (
+        "import sys\nimport analytics.notices, data.workspace.store\n"
+        "sys.exit(' '.join({'httpx', 'httpcore', 'h11', 'certifi'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_statistics_import_without_engine_charts_frames_or_screens() -> None:

@@ -18,7 +18,7 @@ from data.workspace.documents import spelled
 from data.workspace.library import index
 
 # Said by the first line; momentary; written anew from the documents.
-_LEFT_OUT = ("alembic_version", "logins", "presence", "clocks", *index.OF_SQLITE)
+_LEFT_OUT = ("alembic_version", "logins", "presence", "clocks", "dispatches", *index.OF_SQLITE)
 _ROWS_AT_ONCE = 500
 
 

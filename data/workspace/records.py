@@ -34,6 +34,7 @@ class Kind(StrEnum):
     BALLOT = "ballot"
     NOTE = "note"
     DECISION = "decision"
+    WEBHOOK = "webhook"  # which other tool is told of what; its address and secret are in no database
     ACTION = "action"  # what somebody promised to do; outlives its session
     LEARNING = "learning"  # what the team holds to be true
     PRACTICE = "practice"  # a page of advice

@@ -25,9 +25,11 @@ from data.workspace import engine as engines
 from data.workspace.actors import Actor
 from data.workspace.audit import AuditReport, AuditRow
 from data.workspace.door import Door
+from data.workspace.inbox.store import Inbox
 from data.workspace.ledger import ONLY
 from data.workspace.library import index
 from data.workspace.library.store import Library
+from data.workspace.outbox.store import Outbox
 from data.workspace.people import People
 from data.workspace.records import OF_SESSIONS, JsonObject, Kind, Stored, Unveiling, Verb
 from data.workspace.rights import Action
@@ -99,6 +101,16 @@ class Workspace(Door):
     def sessions(self) -> Sessions:
         """Where the team reflects."""
         return Sessions(self._engine, self._home)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What people are told."""
+        return Inbox(self._engine)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What another tool is told."""
+        return Outbox(self._engine, self._home)
 
     @property
     def library(self) -> Library:

@@ -7,7 +7,7 @@ so a digest means the same on both.
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0004"  # the newest migration; a test holds the two together
+REVISION = "0005"  # the newest migration; a test holds the two together
 
 METADATA = MetaData()
 KEY = String(128).with_variant(String(128, collation="C"), "postgresql")  # in the order of bytes, as in SQLite
@@ -85,4 +85,46 @@ clocks = Table(
     METADATA,
     Column("session", String(128), primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+# What was told, once each: the key is a digest of what it says.
+notices = Table(
+    "notices",
+    METADATA,
+    Column("key", String(32), primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),  # 1, 2, 3 … in the order of telling
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("became", String(128), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("told_at", Integer, nullable=False),  # seconds since 1970
+    Column("over", Boolean, nullable=False),
+)
+
+# Who has read which. A person's own, so without history and audit.
+notice_marks = Table(
+    "notice_marks",
+    METADATA,
+    Column("person", String(128), nullable=False),  # empty: the local owner
+    Column("notice", String(32), nullable=False),
+    PrimaryKeyConstraint("person", "notice"),
+)
+
+# What waits to be sent to another tool, and what became of it. Momentary like logins, and left out of backups.
+dispatches = Table(
+    "dispatches",
+    METADATA,
+    Column("key", String(64), primary_key=True),  # id of the message
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Integer, nullable=False),  # seconds since 1970, as the other times
+    Column("due_at", Integer, nullable=False),  # of the next attempt; of the last one when it is over
+    Column("attempts", Integer, nullable=False),
+    Column("lease", String(32), nullable=False),  # whose it is; empty: nobody's
+    Column("leased_until", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("status", Integer, nullable=True),
+    Column("trouble", String(32), nullable=True),
+    Index("ix_dispatches_state_due_at", "state", "due_at"),
 )

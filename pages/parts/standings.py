@@ -28,9 +28,9 @@ def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, .
     )
 
 
-def summarize(actor: Actor, entry: surveyor.Entry) -> None:
-    """Read one experiment for its summary, unless it is known by now."""
-    _shelf(root=str(fetch.home().root)).fill(
+def summarize(actor: Actor, entry: surveyor.Entry) -> Summary:
+    """Return the summary of one experiment; reads for it unless it is known by now."""
+    return _shelf(root=str(fetch.home().root)).fill(
         entry, lambda: surveyor.concluded(fetch.home(), fetch.workspace(), actor, entry)
     )
 
@@ -76,11 +76,14 @@ class Shelf:
             self._known[entry.experiment.key] = (entry.mark, found)
         return found
 
-    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> None:
-        """Keep what `read` answers, unless somebody else has read it meanwhile."""
+    def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> Summary:
+        """Return what is known, or else keep and return what `read` answers."""
         with self._reading:
-            if self.summary(entry) is None:
-                self._known[entry.experiment.key] = (entry.mark, read())
+            found = self.summary(entry)
+            if found is None:
+                found = read()
+                self._known[entry.experiment.key] = (entry.mark, found)
+        return found
 
 
 @st.cache_resource(max_entries=8)

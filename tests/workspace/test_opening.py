@@ -156,6 +156,9 @@ def test_a_home_of_an_earlier_release_opens_with_all_it_held(home: Home, record:
             content.check_session(workspace)
         if record.stem >= "schema_0004":
             content.check_library(workspace)
+        if record.stem >= "schema_0005":
+            content.check_inbox(workspace)
+            content.check_outbox(workspace)
         content.check_words(workspace)
         edited = workspace.save_experiment(LOCAL_OWNER, Experiment(key="new", name="New"), version=None)
         assert edited.version == 1

@@ -5,15 +5,20 @@ from collections.abc import Callable
 
 import pytest
 
+from data.courier.answers import Answer
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Fold, Metric
 from data.declarations.policies import Policy
 from data.declarations.settings import Settings
 from data.messages import Forbidden
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
+from data.workspace.inbox.records import Found
+from data.workspace.inbox.store import Inbox
 from data.workspace.library.records import Change, Learning, Practice
 from data.workspace.library.store import Library
 from data.workspace.logins import Claims
+from data.workspace.outbox.records import Dispatch, Webhook
+from data.workspace.outbox.store import Outbox
 from data.workspace.people import NotAdmitted, People
 from data.workspace.records import Kind
 from data.workspace.rights import Action, may, require
@@ -43,6 +48,7 @@ OTHERS_KEY = scenes.claims("Chi").person
 CLAIMS = Claims(issuer="https://id.example", subject="7", began_at=1_780_000_000, nonce="n", name="An")
 PERSON = CLAIMS.person
 
+SENT = Dispatch(key="msg_x", body="{}", lease="nobody's", address="https://hooks.example.com/", secrets=())
 VISITED = (
     Phase.AGENDA, Phase.FORECAST, Phase.WRITE, Phase.GROUP, Phase.VOTE, Phase.DISCUSS, Phase.DECIDE, Phase.IMPROVE,
 )  # fmt: skip
@@ -97,6 +103,21 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "people.admit": (ActorRole.ADMIN, lambda w, a: w.people.admit(a, PERSON, role=ActorRole.LEAD, version=1)),
     "people.sign_out": (ActorRole.ADMIN, lambda w, a: w.people.sign_out(a, PERSON)),
     "people.remove": (ActorRole.ADMIN, lambda w, a: w.people.remove(a, PERSON, version=2)),
+    "inbox.notices": (ActorRole.VIEWER, lambda w, a: w.inbox.notices(a, now=0)),
+    "inbox.unread": (ActorRole.VIEWER, lambda w, a: w.inbox.unread(a, now=0)),
+    "inbox.mark_read": (ActorRole.VIEWER, lambda w, a: w.inbox.mark_read(a, ["x"])),
+    "inbox.tell": (ActorRole.ADMIN, lambda w, a: w.inbox.tell(a, Found(), phrase=lambda *_: "", now=0)),
+    "outbox.webhook": (ActorRole.ADMIN, lambda w, a: w.outbox.webhook(a)),
+    "outbox.is_sealed": (ActorRole.ADMIN, lambda w, a: w.outbox.is_sealed(a)),
+    "outbox.save_webhook": (
+        ActorRole.ADMIN,
+        lambda w, a: w.outbox.save_webhook(a, Webhook(), address="https://hooks.example.com/", version=0),
+    ),
+    "outbox.renew_secret": (ActorRole.ADMIN, lambda w, a: w.outbox.renew_secret(a, version=1, now=0)),
+    "outbox.put_test": (ActorRole.ADMIN, lambda w, a: w.outbox.put_test(a, phrase=lambda key, _: key, now=0)),
+    "outbox.claim": (ActorRole.ADMIN, lambda w, a: w.outbox.claim(a, now=0)),
+    "outbox.settle": (ActorRole.ADMIN, lambda w, a: w.outbox.settle(a, SENT, Answer(status=200), now=0)),
+    "outbox.sent": (ActorRole.ADMIN, lambda w, a: w.outbox.sent(a)),
     "sessions.sessions": (ActorRole.VIEWER, lambda w, a: w.sessions.sessions(a)),
     "sessions.version": (ActorRole.VIEWER, lambda w, a: w.sessions.version(a, at(w, Phase.VOTE))),
     "sessions.board": (ActorRole.VIEWER, lambda w, a: w.sessions.board(a, at(w, Phase.VOTE), now=0)),
@@ -177,6 +198,8 @@ NOT_CALLS = {
     "notices",
     "people",
     "sessions",
+    "inbox",
+    "outbox",
     "library",
 }  # say nothing of what is stored
 ARRIVALS = {"people.arrive", "people.leave"}  # no actor yet: one comes of it, or goes
@@ -190,6 +213,7 @@ READING = {
 }  # fmt: skip
 WRITING = {name for name in CALLS if re.match(r"((people|library)\.)?(save_|remove|admit)|unveil$|sessions\.", name)}
 WRITING -= MOMENTARY | READING
+WRITING |= {"outbox.save_webhook", "outbox.renew_secret"}
 
 
 @pytest.mark.parametrize("role", ActorRole)
@@ -209,8 +233,8 @@ def test_a_role_may_what_stands_beside_it_and_above_it_and_the_owner_everything(
 def test_every_call_of_the_store_is_listed_here() -> None:
     calls = {name for name in vars(Workspace) if not name.startswith("_")} - NOT_CALLS
     calls |= {f"people.{name}" for name in vars(People) if not name.startswith("_")} - ARRIVALS
-    calls |= {f"sessions.{name}" for name in vars(Sessions) if not name.startswith("_")}
-    calls |= {f"library.{name}" for name in vars(Library) if not name.startswith("_")}
+    for place, door in (("sessions", Sessions), ("library", Library), ("inbox", Inbox), ("outbox", Outbox)):
+        calls |= {f"{place}.{name}" for name in vars(door) if not name.startswith("_")}
     assert calls == set(CALLS)
 
 

@@ -1,7 +1,8 @@
 """Chronicles: what became of all sessions together, as far as everybody may see it by now and nobody stands out in it.
 
-Of a forecast a chronicle says whether it is one's own, and nothing else of who gave it; in an anonymous session not
-even that. What is still hidden in a session, and each test that waits for this person's forecast, is left out.
+A session that was called off is none of them; what was promised in it still is a promise. Of a forecast a chronicle
+says whether it is one's own, and nothing else of who gave it; in an anonymous session not even that. What is still
+hidden in a session, and each test that waits for this person's forecast, is left out.
 """
 
 from collections import Counter
@@ -14,7 +15,6 @@ from sqlalchemy import Connection
 from data.workspace import door, ledger
 from data.workspace.actors import Actor
 from data.workspace.records import Kind, Stored
-from data.workspace.rights import Action, may
 from data.workspace.sessions import forecasts, rooms
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import ActionItem, Ballot, Card, Choice, Decision, Forecast, Session, Topic
@@ -103,7 +103,8 @@ def tell(connection: Connection, actor: Actor, *, known: Collection[str]) -> Chr
     `known`: keys of settled sessions whose rounds and topics need not be told again.
     """
     person, hidden = rooms.person_of(actor), veiled(connection, actor)
-    begun = sorted((door.read(Session, row) for row in ledger.every(connection, Kind.SESSION)), key=_began)
+    every = (door.read(Session, row) for row in ledger.every(connection, Kind.SESSION))
+    begun = sorted((stored for stored in every if stored.value.called_off_at is None), key=_began)
     sessions = tuple(_past(stored) for stored in begun)
     counted = [session.key for session in sessions if session.is_settled][-RECENT:]
     revealed = {
@@ -123,7 +124,7 @@ def tell(connection: Connection, actor: Actor, *, known: Collection[str]) -> Chr
 
 def veiled(connection: Connection, actor: Actor) -> frozenset[str]:
     """Return the experiments that wait for this person's forecast."""
-    return frozenset(forecasts.veils(connection, rooms.person_of(actor)) if may(actor, Action.WRITE_NOTES) else ())
+    return frozenset(forecasts.veiled(connection, actor))
 
 
 def _began(stored: Stored[Session]) -> tuple[datetime, str]:
@@ -137,7 +138,7 @@ def _past(stored: Stored[Session]) -> Past:
         title=session.title,
         began_at=_began(stored)[0],
         is_settled=session.phase.has_reached(Phase.DISCUSS),
-        is_over=session.phase is Phase.CLOSED,
+        is_over=session.is_over,
     )
 
 

@@ -62,17 +62,25 @@ def veiled(connection: Connection, actor: Actor) -> Mapping[str, str]:
 
 def veils(connection: Connection, person: str) -> Mapping[str, str]:
     """Return, by experiment, the session that waits for this person's forecast of it."""
-    found = (door.read(Session, row).value for row in ledger.holding(connection, Kind.SESSION, _WAITING))
     asked = {
         f"{session.key}/{element_of(experiment, person)}": (experiment, session.key)
-        for session in found
-        if session.phase is Phase.FORECAST and not session.is_over
+        for session in _waiting(connection)
         for experiment in session.experiments
     }
     given = ledger.those(connection, Kind.FORECAST, asked)
     return {experiment: session for key, (experiment, session) in asked.items() if key not in given}
 
 
+def asked(connection: Connection) -> frozenset[str]:
+    """Return every experiment that a session is guessing about now."""
+    return frozenset(experiment for session in _waiting(connection) for experiment in session.experiments)
+
+
 def element_of(experiment: str, person: str) -> str:
     """Return the element of a person's forecast: the two keys together would be too long."""
     return hashlib.sha256(spelled([experiment, person]).encode()).hexdigest()[:40]
+
+
+def _waiting(connection: Connection) -> tuple[Session, ...]:
+    found = (door.read(Session, row).value for row in ledger.holding(connection, Kind.SESSION, _WAITING))
+    return tuple(session for session in found if session.phase is Phase.FORECAST and not session.is_over)

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from data.courier.answers import Answer
 from data.declarations.experiments import Allocation, Experiment, Extension, MetricUse, Role, Status
 from data.declarations.metrics import Direction, Fold, Metric, Unit
 from data.home import Home
 from data.workspace.actors import Actor, ActorRole
+from data.workspace.inbox import records as inbox
+from data.workspace.inbox.records import Found, NoticeKind
 from data.workspace.library.records import Change, Learning, Practice
+from data.workspace.outbox.records import State, Webhook
 from data.workspace.records import JsonObject, Kind
 from data.workspace.sessions.limits import new_key
 from data.workspace.sessions.phases import Phase
@@ -66,6 +70,7 @@ PRACTICE = Practice(
     learnings=(LEARNING.key,),
 )
 READOUT: JsonObject = {"schema": 1, "fingerprint": "0f3a", "verdict": {"kind": "ship"}, "policy": {}, "figures": {}}
+TOLD_AT = 1_772_700_000
 MAPPING: JsonObject = {"shape": "users", "columns": {"user_id": "Khách hàng"}}
 
 
@@ -81,6 +86,7 @@ def write(home: Home, url: str | None = None) -> None:
         workspace.library.save_learning(AUTHOR, replace(LEARNING, claim="A first thought"), version=None)
         workspace.library.save_learning(AUTHOR, LEARNING, version=1)
         workspace.library.save_practice(AUTHOR, PRACTICE, version=None)
+        _tell(workspace)
 
 
 def check(workspace: Workspace) -> None:
@@ -118,6 +124,35 @@ def check_library(workspace: Workspace) -> None:
     assert [row.value for row in workspace.library.practices(AUTHOR)] == [PRACTICE]
     check_found(workspace, "khach moi am ap", {(Kind.LEARNING, LEARNING.key)})
     check_found(workspace, "first thought", set())
+
+
+def check_inbox(workspace: Workspace) -> None:
+    """Hold the inbox against it, which schema 5 was the first to know, and what is set for the outbox."""
+    assert [
+        (one.kind, one.subject, one.day, one.told_at, one.is_over, one.is_unread)
+        for one in workspace.inbox.notices(AUTHOR, now=TOLD_AT)
+    ] == [(NoticeKind.HEALTH_ALARM, "banner", date(2026, 3, 5), TOLD_AT, True, False)]
+    webhook = workspace.outbox.webhook(AUTHOR)
+    assert (webhook.value.host, webhook.value.is_on, webhook.version) == ("hooks.example.com", True, 1)
+
+
+def check_outbox(workspace: Workspace) -> None:
+    """Hold what was sent against it; no backup holds that."""
+    assert [(one.kind, one.state, one.status) for one in workspace.outbox.sent(AUTHOR)] == [
+        (NoticeKind.HEALTH_ALARM, State.ARRIVED, 204)
+    ]
+
+
+def _tell(workspace: Workspace) -> None:
+    webhook = Webhook(base="https://liftroom.example", is_on=True)
+    workspace.outbox.save_webhook(AUTHOR, webhook, address="https://hooks.example.com/x", version=0)
+    alarm = inbox.Change(kind=NoticeKind.HEALTH_ALARM, subject="banner", became="alarmed", day=date(2026, 3, 5))
+    for found in (Found(changes=(alarm,)), Found()):
+        workspace.inbox.tell(AUTHOR, found, phrase=lambda _notice, _webhook: "{}", now=TOLD_AT)
+    taken = workspace.outbox.claim(AUTHOR, now=TOLD_AT)
+    assert taken is not None
+    workspace.outbox.settle(AUTHOR, taken, Answer(status=204), now=TOLD_AT)
+    workspace.inbox.mark_read(AUTHOR, [one.key for one in workspace.inbox.notices(AUTHOR, now=TOLD_AT)])
 
 
 def check_words(workspace: Workspace) -> None:
