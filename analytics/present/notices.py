@@ -37,7 +37,7 @@ WAYS: Mapping[NoticeKind, Message] = {  # where to read on
     NoticeKind.SESSION_STARTED: Message("notice_session_way", "Go in"),
     NoticeKind.WEBHOOK_OFF: Message("notice_webhook_way", "To the webhook"),
 }
-TEST = Message("notice_test_kind", "Test")
+TEST = Message("notice_test_kind", "Trial message")
 TYPES = {  # as receivers know them
     NoticeKind.DECISION_READY: "decision.ready",
     NoticeKind.HEALTH_ALARM: "health.alarm",
