@@ -13,7 +13,7 @@ st.set_page_config(page_icon=PICTURE, layout="wide")
 with one_state():
     news.opened()
     barrier = gate.barrier()
-    chosen = st.navigation(navigation.pages(), position="hidden" if barrier else "sidebar")
+    chosen = st.navigation(navigation.pages(), position="hidden" if barrier else "sidebar", expanded=True)
     st.set_page_config(page_title=f"{chosen.title} · Liftroom")
     with guard.guarded():
         if barrier is None:

@@ -8,6 +8,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from data.courier import addresses
@@ -24,7 +25,8 @@ _AGENT = "Liftroom-Webhook/1"
 
 def post(target: Target, *, body: bytes, headers: Mapping[str, str], seconds: float = SECONDS) -> Answer:
     """Bring `body` (JSON) to a target and return what became of it. Raises nothing for trouble on the way."""
-    return asyncio.run(_within(target, body, headers, seconds))
+    with ThreadPoolExecutor(1) as beside:  # whoever asks may stand in a loop of events of their own
+        return beside.submit(lambda: asyncio.run(_within(target, body, headers, seconds))).result()
 
 
 async def _within(target: Target, body: bytes, headers: Mapping[str, str], seconds: float) -> Answer:

@@ -86,8 +86,8 @@ def within_each(
         ranges = or_(*(and_(columns.key > f"{owner}/", columns.key < f"{owner}0") for owner in some))
         wanted = select(tables.documents).where(columns.kind.in_([kind.value for kind in kinds]), ranges)
         for row in sorted(connection.execute(wanted), key=_key):
-            owner, _, element = row.key.partition("/")
-            found[owner][Kind(row.kind)][element] = _stored(Kind(row.kind), row)
+            owner = next(row.key[: end.start()] for end in re.finditer("/", row.key) if row.key[: end.start()] in found)
+            found[owner][Kind(row.kind)][row.key[len(owner) + 1 :]] = _stored(Kind(row.kind), row)
     return found
 
 

@@ -50,6 +50,7 @@ SHOTS = (
         theme="light",
     ),
     Shot(name="session", path="/session?session={session}", width=1280, height=860, theme="light"),
+    Shot(name="library", path="/library?q=what do we know about free delivery?", width=1280, height=860, theme="light"),
     Shot(name="health", path="/health?experiment=landing-page-by-interest", width=390, height=844, theme="light"),
 )
 
