@@ -43,7 +43,7 @@ class Worth:
     @property
     def total(self) -> Array:
         """The whole, by draw."""
-        return self.tests.sum(axis=1)
+        return np.asarray(self.tests.sum(axis=1))
 
 
 def worth(effects: Array, course: Course) -> Worth:
@@ -92,7 +92,7 @@ def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
     on_top : tests x tests, whether the second was rolled out, to customers of the first, before the first began.
     """
     raised = np.where(on_top, 1.0 + effects[None, :], 1.0).prod(axis=1)
-    return measured / np.maximum(raised, np.finfo(float).tiny)
+    return np.asarray(measured / np.maximum(raised, np.finfo(float).tiny))
 
 
 def _group(effects: Array, left: Array, reach: Array) -> tuple[Array, Array]:

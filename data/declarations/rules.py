@@ -182,7 +182,7 @@ def check_named(assumed: Assumptions, *, metrics: Container[str], experiments: C
                 {"metric": assumed.metric},
             )
         )
-    named = [one.experiment for one in (*assumed.eligible, *assumed.rollouts)]
+    named = [one.experiment for one in assumed.eligible] + [one.experiment for one in assumed.rollouts]
     named += [cost.experiment for cost in assumed.costs if cost.experiment]
     unknown = next((key for key in named if key not in experiments), None)
     if unknown is not None:
@@ -192,8 +192,8 @@ def check_named(assumed: Assumptions, *, metrics: Container[str], experiments: C
 
 
 def _check_entries(assumed: Assumptions) -> None:
-    for each in (assumed.eligible, assumed.rollouts):
-        named = [one.experiment for one in each]
+    stated = [one.experiment for one in assumed.eligible], [one.experiment for one in assumed.rollouts]
+    for named in stated:
         if len(set(named)) < len(named):
             raise Refused(Message("assumption_twice", "Something is stated twice for one test: keep one of the two."))
     if max(map(len, (assumed.eligible, assumed.rollouts, assumed.costs))) > ENTRIES:

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from numpy.testing import assert_allclose
+from numpy.typing import ArrayLike
 
 from analytics.statistics.tails import Array
 from analytics.statistics.worth import ENDLESS, Course, before_rollouts, payback_month, worth
 
 
-def course(reach: Array, *, starts: Array | None = None, horizon: int = 12, half_life: float = ENDLESS) -> Course:
-    begun = np.zeros(reach.shape[1]) if starts is None else np.asarray(starts, dtype=float)
+def course(
+    reach: ArrayLike, *, starts: ArrayLike | None = None, horizon: int = 12, half_life: float = ENDLESS
+) -> Course:
+    begun = np.zeros(np.shape(reach)[1]) if starts is None else np.asarray(starts, dtype=float)
     return Course(reach=np.asarray(reach, dtype=float), starts=begun, horizon=horizon, half_life=half_life)
 
 
