@@ -4,11 +4,13 @@ Apart from the readout, because it reads every other test's users: the first ans
 the next ones only read it. It tells how the data stand now, whatever day the readout is of.
 """
 
+from collections.abc import Sequence
+
 from analytics.decisions import overlap_health
 from analytics.decisions.overlap_health import Overlap
 from analytics.decisions.results import Finding, Readout
 from analytics.statistics.results import Comparison
-from data.declarations.experiments import Role, Status
+from data.declarations.experiments import Experiment, Role, Status
 from data.events.shared_users import read_shared
 from data.home import Home
 from data.workspace.actors import Actor
@@ -44,6 +46,33 @@ def read_overlaps(
             found.append(overlap_health.overlap(shared, name=other.name, users=users, metric=metric, policy=policy))
     pairs = overlap_health.corrected(found)
     return overlap_health.overlapping(pairs, level=_level(readout, metric.key)), pairs
+
+
+def interacting(
+    home: Home, workspace: Workspace, actor: Actor, pairs: Sequence[tuple[Experiment, Experiment]], *, metric: str
+) -> frozenset[frozenset[str]]:
+    """Return which of these pairs of finished tests change each other's effect on a metric, by their keys.
+
+    Each test is held against all it is paired with, as its own health check does, in one finished look.
+    """
+    catalogue = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
+    policy = workspace.policy(actor).value
+    beside: dict[str, list[Experiment]] = {}
+    for one, other in pairs:
+        beside.setdefault(one.key, [one]).append(other)
+        beside.setdefault(other.key, [other]).append(one)
+    changing: set[frozenset[str]] = set()
+    for key, (mine, *others) in beside.items():
+        used = [catalogue[use.metric] for use in mine.metrics if use.metric in catalogue]
+        found = [
+            overlap_health.overlap(shared, name=other.key, users=0, metric=catalogue[metric], policy=policy)
+            for other in others
+            if (shared := read_shared(home, mine, other, metric=catalogue[metric], metrics=used)) is not None
+        ]
+        for each in overlap_health.corrected(found):
+            if each.adjusted_p_value is not None and each.adjusted_p_value <= 1.0 - policy.level:
+                changing.add(frozenset({key, each.other}))
+    return frozenset(changing)
 
 
 def _level(readout: Readout, metric: str) -> float:

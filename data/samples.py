@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from data import intake
+from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment, Status
 from data.events import lake
 from data.events.batches import Batch
@@ -21,7 +22,7 @@ from data.home import Home, current
 from data.lean import keep_out_pandas
 from data.messages import Fault, Message, Refused
 from data.requests import ImportRequest, Phase
-from data.sample import apart, lessons, programme
+from data.sample import apart, lessons, money, programme
 from data.sample.apart import Step
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER, Actor
@@ -85,6 +86,7 @@ def load_part(
         intake.import_file(home, workspace, actor=actor, source=source, request=request, progress=report)
         if part is Part.REST:
             _teach(workspace, actor)
+            _assume(workspace, actor, money.assumptions(today))
             apart.mark(home).unlink()
 
 
@@ -129,6 +131,7 @@ def remove(home: Home, workspace: Workspace, actor: Actor) -> None:
             if stored.value.status is not Status.ARCHIVED:
                 workspace.remove_experiment(actor, key, version=_present(workspace, actor, key, stored).version)
         _unlearn(workspace, actor, set(sample))
+        _assume(workspace, actor, Assumptions())
         apart.mark(home).unlink(missing_ok=True)
 
 
@@ -146,6 +149,13 @@ def _teach(workspace: Workspace, actor: Actor) -> None:
         there = {stored.value.key for stored in library.learnings(actor)}
         practice = replace(lessons.PRACTICE, learnings=tuple(key for key in lessons.PRACTICE.learnings if key in there))
         library.save_practice(actor, practice, version=page.version if page else None)
+
+
+def _assume(workspace: Workspace, actor: Actor, assumed: Assumptions) -> None:
+    """Let the report count money by `assumed` where nobody has said anything else."""
+    present = workspace.assumptions(actor)
+    if present.value != assumed and (present.value.sample or present.value == Assumptions()):
+        workspace.save_assumptions(actor, assumed, version=present.version)
 
 
 def _unlearn(workspace: Workspace, actor: Actor, sample: set[str]) -> None:

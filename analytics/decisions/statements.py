@@ -37,6 +37,7 @@ class Effect:
     lift: float  # plain estimate, relative (fraction)
     standard_error: float | None  # of that lift (fraction); None: none can be told
     shows: Change | None  # beyond chance, after correction; None: neither
+    control: float | None = None  # what a user of the control comes to, metric's unit; None: not written down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,9 @@ class Statement:
     is_decided: bool
     is_healthy: bool  # no health finding blocks
     effects: tuple[Effect, ...] = ()  # in the readout's order; empty where unhealthy: such figures say nothing
+    began_on: date | None = None  # first day of its data; None: undated
+    days: int | None = None  # complete days of its data; None: undated
+    users: int = 0  # who were in it up to then, all variants together
 
 
 def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = False) -> Statement | None:
@@ -73,6 +77,9 @@ def hear(readout: Readout, *, kind: VerdictKind | None = None, decided: bool = F
         is_decided=decided or experiment.status is Status.DECIDED,
         is_healthy=is_healthy,
         effects=_effects(readout) if is_healthy else (),
+        began_on=readout.first_day,
+        days=readout.day_number,
+        users=sum(readout.users.values()),
     )
 
 
@@ -110,7 +117,13 @@ def _effect(row: MetricComparison, level: float) -> Effect | None:
     if isinstance(result, Untestable) or isinstance(result.relative_lift, Untestable):
         return None
     error = _error(result, result.relative_lift)
-    return Effect(metric=row.metric.key, lift=result.relative_lift, standard_error=error, shows=_shows(row, level))
+    return Effect(
+        metric=row.metric.key,
+        lift=result.relative_lift,
+        standard_error=error,
+        shows=_shows(row, level),
+        control=result.control_value,
+    )
 
 
 def _error(result: Comparison, lift: float) -> float | None:

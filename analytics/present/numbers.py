@@ -140,3 +140,8 @@ def day(value: date, language: str) -> str:
         return moment
     text: str = format_date(value, "d MMM y", locale=locale)
     return text
+
+
+def currency_decimals(currency: str | None) -> int:
+    """Return the decimals of a currency (ISO 4217 code): 2 for EUR, 0 for VND; 2 where none is stated."""
+    return 2 if currency is None else get_currency_precision(currency)

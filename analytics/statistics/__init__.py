@@ -6,6 +6,7 @@ Estimates: `comparisons` is the door and chooses, `strata` the same over exposur
 small cells, `screening` what is testable at all, `exclusion` a group taken out again.
 Every day: `clocks` count, `crossings` integrate, `boundaries` spend the error, `sequential` walks the looks, `unbiased`
 takes the winner's luck out of an estimate. Many numbers: `multiplicity`; the allocation: `split`.
-Many tests: `synthesis` pools those of one claim, `shrinkage` tells what all of a programme truly did; `forecasting`
-scores what people foresaw, `crowds` what they foresaw together. `tails` and `roots` serve them all.
+Many tests: `synthesis` pools those of one claim, `shrinkage` tells what all of a programme truly did and `worth`
+what that brings in money; `forecasting` scores what people foresaw, `crowds` what they foresaw together. `tails` and
+`roots` serve them all.
 """

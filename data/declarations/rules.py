@@ -1,13 +1,15 @@
-"""Checks of the smaller declarations: keys, names, time zones, currencies, metrics, policies and settings.
+"""Checks of the smaller declarations: keys, names, zones, currencies, metrics, policies, assumptions and settings.
 
 Each raises `Refused` with one sentence for the first thing that cannot be.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import fields
 from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.declarations.assumptions import Assumptions
 from data.declarations.metrics import Fold, Kind, Metric, Unit
 from data.declarations.policies import Policy
 from data.declarations.settings import Settings
@@ -17,6 +19,8 @@ KEY = re.compile(r"[a-z0-9_-]{1,64}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 NAME_LENGTH = 200  # characters of a name
 LARGEST = 10**10  # of any amount, as in events
+MONTHS = 120  # the longest horizon of a report
+ENTRIES = 1000  # costs, rollouts or numbers of users in one declaration
 
 _SHARES = (
     "level", "false_ship", "false_stop", "guardrail_error", "split_error", "two_variants_warn", "two_variants_block",
@@ -146,3 +150,65 @@ def check_policy(policy: Policy) -> None:
                 "Intervals of less than 50 %, imbalances below 1 or evidence of at most 1 say nothing: raise them.",
             )
         )
+
+
+def check_assumptions(assumed: Assumptions) -> None:
+    """Refuse assumptions that no money can be counted by."""
+    check_currency(assumed.currency)
+    check_key(assumed.metric)
+    if not (isfinite(assumed.margin) and 0 < assumed.margin <= 1):
+        raise Refused(Message("margin_range", "The margin is a share above 0 % and at most 100 %: change it."))
+    if not 1 <= assumed.horizon_months <= MONTHS:
+        raise Refused(Message("horizon_range", "Effects are counted over 1 to 120 months: change the horizon."))
+    half = assumed.half_life_months
+    if half is not None and not (isfinite(half) and 0.1 <= half <= 10 * MONTHS):
+        raise Refused(
+            Message(
+                "half_life_range", "Half of an effect is left after 0.1 to 1,200 months: change it or leave it open."
+            )
+        )
+    if assumed.conversion_value is not None and not _is_amount(assumed.conversion_value):
+        raise Refused(_no_amount())
+    _check_entries(assumed)
+
+
+def check_named(assumed: Assumptions, *, metrics: Container[str], experiments: Container[str]) -> None:
+    """Refuse assumptions about a metric or a test that nobody declared."""
+    if assumed.metric not in metrics:
+        raise Refused(
+            Message(
+                "metric_unknown",
+                "There is no metric “{metric}”: declare it first, or choose another.",
+                {"metric": assumed.metric},
+            )
+        )
+    named = [one.experiment for one in assumed.eligible] + [one.experiment for one in assumed.rollouts]
+    named += [cost.experiment for cost in assumed.costs if cost.experiment]
+    unknown = next((key for key in named if key not in experiments), None)
+    if unknown is not None:
+        raise Refused(
+            Message("test_unknown", "There is no experiment “{key}”: choose one of the list.", {"key": unknown[:80]})
+        )
+
+
+def _check_entries(assumed: Assumptions) -> None:
+    stated = [one.experiment for one in assumed.eligible], [one.experiment for one in assumed.rollouts]
+    for named in stated:
+        if len(set(named)) < len(named):
+            raise Refused(Message("assumption_twice", "Something is stated twice for one test: keep one of the two."))
+    if max(map(len, (assumed.eligible, assumed.rollouts, assumed.costs))) > ENTRIES:
+        raise Refused(Message("assumption_many", "At most 1,000 rows are kept of each kind: sum some up."))
+    for cost in assumed.costs:
+        check_name(cost.label)
+        if not _is_amount(cost.amount):
+            raise Refused(_no_amount())
+    if not all(0 <= one.users <= LARGEST for one in assumed.eligible):
+        raise Refused(Message("eligible_range", "Users a month are a count, not negative: change the number."))
+
+
+def _is_amount(number: float) -> bool:
+    return isfinite(number) and 0 <= number <= LARGEST
+
+
+def _no_amount() -> Message:
+    return Message("amount_range", "An amount is not negative and at most 10 billion: change it.")

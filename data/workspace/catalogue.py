@@ -1,4 +1,4 @@
-"""What a release brings along: its catalogue of metrics, the default policy and the settings, where they are missing.
+"""What a release brings along where it is missing: its catalogue of metrics, default policy, assumptions and settings.
 
 They are written as first versions of their own rather than merged in on reading: a later release that changes a default
 must not silently change what a team's old results say. New rows of a later catalogue appear; edited ones stay.
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine
 
+from data.declarations.assumptions import Assumptions
 from data.declarations.metrics import CATALOGUE
 from data.declarations.policies import Policy
 from data.declarations.settings import Settings
@@ -36,6 +37,7 @@ def _missing(connection: Connection) -> Iterator[tuple[Kind, str, object]]:
         Kind.METRIC: {metric.key: metric for metric in CATALOGUE},
         Kind.POLICY: {ONLY: Policy()},
         Kind.SETTINGS: {ONLY: Settings()},
+        Kind.ASSUMPTIONS: {ONLY: Assumptions()},
     }
     for kind, records in brought.items():
         present = ledger.keys(connection, kind)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     METRIC = "metric"
     POLICY = "policy"
     SETTINGS = "settings"
+    ASSUMPTIONS = "assumptions"  # what a report counts money by
     MAPPING = "mapping"  # how a file's columns were read, by column signature
     UNVEILING = "unveiling"  # a lead looked before the end; every time is one version
     PERSON = "person"  # who may sign in, by a digest of issuer and subject

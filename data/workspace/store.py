@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from data.declarations import rules, validation
+from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric
 from data.declarations.policies import Policy
@@ -40,6 +41,7 @@ _DECLARED: dict[Kind, type] = {
     Kind.METRIC: Metric,
     Kind.POLICY: Policy,
     Kind.SETTINGS: Settings,
+    Kind.ASSUMPTIONS: Assumptions,
     Kind.UNVEILING: Unveiling,
 }
 
@@ -181,6 +183,18 @@ class Workspace(Door):
         rules.check_settings(settings)
         with self._writing(actor, Action.EDIT_SETTINGS) as connection:
             return door.save(connection, actor, Kind.SETTINGS, ONLY, record=settings, version=version)
+
+    def assumptions(self, actor: Actor) -> Stored[Assumptions]:
+        """Return what a report counts money by."""
+        return self._get(actor, Kind.ASSUMPTIONS, ONLY, Assumptions, right=Action.READ_REPORTS)
+
+    def save_assumptions(self, actor: Actor, assumed: Assumptions, *, version: int) -> Stored[Assumptions]:
+        """Save over `version`. Raises `Refused`, `Conflict`."""
+        rules.check_assumptions(assumed)
+        with self._writing(actor, Action.EDIT_POLICY) as connection:
+            known = {kind: ledger.keys(connection, kind) for kind in (Kind.METRIC, Kind.EXPERIMENT)}
+            rules.check_named(assumed, metrics=known[Kind.METRIC], experiments=known[Kind.EXPERIMENT])
+            return door.save(connection, actor, Kind.ASSUMPTIONS, ONLY, record=assumed, version=version)
 
     def mapping(self, actor: Actor, signature: str) -> Stored[JsonObject]:
         """Return how a file with these columns was read the last time. Raises `NotFound`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from data.courier.answers import Answer
+from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Fold, Metric
 from data.declarations.policies import Policy
@@ -87,6 +88,8 @@ CALLS: dict[str, tuple[ActorRole, Callable[[Workspace, Actor], object]]] = {
     "save_policy": (ActorRole.LEAD, lambda w, a: w.save_policy(a, Policy(), version=1)),
     "settings": (ActorRole.EXECUTIVE, lambda w, a: w.settings(a)),
     "save_settings": (ActorRole.ADMIN, lambda w, a: w.save_settings(a, Settings(), version=1)),
+    "assumptions": (ActorRole.EXECUTIVE, lambda w, a: w.assumptions(a)),
+    "save_assumptions": (ActorRole.LEAD, lambda w, a: w.save_assumptions(a, Assumptions(), version=1)),
     "mapping": (ActorRole.ANALYST, lambda w, a: w.mapping(a, "known")),
     "save_mapping": (ActorRole.ANALYST, lambda w, a: w.save_mapping(a, "new", {}, version=None)),
     "unveil": (ActorRole.LEAD, lambda w, a: w.unveil(a, "test", reason="due")),

@@ -1,0 +1,215 @@
+"""The one conductor of the report: which tests count, on what money, and what they were worth.
+
+Also its command: `python -m analytics.report roi --format json|csv [--out FILE] [--language en|vi]`.
+
+Figures come from the kept summaries, so that a report over hundreds of tests reads none of them. Executives read it
+without reading results: it tells of tests that were decided, and of nothing this person has to guess first.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from math import ceil, inf
+from pathlib import Path
+from typing import NoReturn
+
+from analytics import accounts, overlaps, overview
+from analytics.accounts import LeftOut, Report, Waiting
+from analytics.decisions.counting import Frame, Omission, counts, minor, tested
+from analytics.decisions.reach import MONTH, Decided, shares_customers
+from analytics.decisions.roi import Terms, reckon
+from analytics.decisions.statements import FINISHED
+from analytics.decisions.summaries import Reading, Summary
+from analytics.present import wording
+from analytics.present.numbers import currency_decimals
+from data.declarations.assumptions import Assumptions
+from data.declarations.experiments import Experiment, Status
+from data.declarations.metrics import Metric, Unit
+from data.home import Home, current
+from data.lean import keep_out_pandas
+from data.messages import Fault, Message, Refused
+from data.workspace.actors import LOCAL_OWNER, Actor
+from data.workspace.store import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What is there of the tests, of archived ones nothing."""
+
+    experiments: Sequence[Experiment]
+    summaries: Mapping[str, Summary]  # by key; one that is missing is still being read
+
+
+def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources) -> Report:
+    """Return what the programme was worth. Raises `Forbidden` for who may not read reports."""
+    assumed = workspace.assumptions(actor)
+    finished = _programme(sources)
+    frame = _frame(workspace, actor, assumed.value, finished)
+    told = {one.key: tested(one, sources.summaries.get(one.key), frame) for one in finished if counts(one, frame)}
+    tests = [found for found in told.values() if isinstance(found, Decided)]
+    left = {key: why for key, why in told.items() if isinstance(why, Omission)}
+    at_odds = _at_odds(home, workspace, {one.key: one for one in finished}, tests, frame.metric)
+    tests = [_kept_back(test) if test.key in at_odds else test for test in tests]
+    left |= dict.fromkeys(at_odds, Omission.INTERACTS)
+    months = _months(sources, finished)
+    cost = _spent(tests, frame, months)
+    names = {one.key: one.name for one in finished}
+    days = [day for one in finished if (day := _as_of(sources.summaries.get(one.key))) is not None and one.key in told]
+    return Report(
+        worth=reckon(tests, _terms(frame, cost)) if frame.unit else None,
+        assumed=assumed,
+        metric=frame.metric,
+        currency=frame.currency,
+        digits=frame.digits,
+        cost=cost,
+        months=months,
+        as_of=max(days, default=None),
+        left_out=tuple(
+            sorted(
+                (LeftOut(key=key, name=names[key], why=why) for key, why in left.items()), key=lambda each: each.name
+            )
+        ),
+        waiting=_waiting(finished, sources, frame),
+        is_sample=any(one.sample for one in finished),
+    )
+
+
+def gather(home: Home, workspace: Workspace) -> Sources:
+    """Read every experiment as the overview does, those that were read before from what was kept of them."""
+    declared = [one for one in workspace.experiments(LOCAL_OWNER) if one.value.status is not Status.ARCHIVED]
+    found: dict[str, Summary] = {}
+    for entry in overview.entries(home, workspace, LOCAL_OWNER, declared, metrics=workspace.metrics(LOCAL_OWNER)):
+        kept = overview.kept(home, entry)
+        found[entry.experiment.key] = kept or overview.concluded(home, workspace, LOCAL_OWNER, entry)
+    return Sources(experiments=[one.value for one in declared], summaries=found)
+
+
+def _programme(sources: Sources) -> list[Experiment]:
+    """Return the finished tests; invented ones only while the team has none of its own."""
+    finished = [one for one in sources.experiments if one.status in FINISHED]
+    own = [one for one in finished if not one.sample]
+    return own or finished
+
+
+def _frame(workspace: Workspace, actor: Actor, assumed: Assumptions, finished: Sequence[Experiment]) -> Frame:
+    metrics = {stored.value.key: stored.value for stored in workspace.metrics(actor)}
+    metric = metrics[assumed.metric]
+    stated = assumed.currency or workspace.settings(actor).value.currency
+    currency = stated or next((one.currency for one in finished if one.currency), None)
+    return Frame(
+        assumed=assumed,
+        metric=metric,
+        currency=currency,
+        digits=currency_decimals(currency),
+        unit=1.0 if metric.unit is Unit.CURRENCY else assumed.conversion_value or 0.0,
+        guessing=workspace.sessions.veiled(actor),
+        decisions=workspace.sessions.decisions(LOCAL_OWNER),
+    )
+
+
+def _at_odds(
+    home: Home, workspace: Workspace, experiments: Mapping[str, Experiment], tests: Sequence[Decided], metric: Metric
+) -> frozenset[str]:
+    """Return the tests that were rolled out together with another one that changes their effect."""
+    pairs = [
+        (experiments[one.key], experiments[other.key])
+        for one, other in combinations([test for test in tests if test.shipped_on is not None], 2)
+        if one.began_on <= other.ended_on and other.began_on <= one.ended_on and shares_customers(one, other)
+    ]
+    found = overlaps.interacting(home, workspace, LOCAL_OWNER, pairs, metric=metric.key) if pairs else frozenset()
+    return frozenset(key for pair in found for key in pair)
+
+
+def _kept_back(test: Decided) -> Decided:
+    """Return a test that still says how large effects are, and is worth nothing."""
+    return replace(test, shipped_on=None, is_harmful=False)
+
+
+def _terms(frame: Frame, cost: int) -> Terms:
+    assumed = frame.assumed
+    return Terms(
+        horizon=assumed.horizon_months, half_life=assumed.half_life_months or inf, digits=frame.digits, cost=cost
+    )
+
+
+def _months(sources: Sources, finished: Sequence[Experiment]) -> int:
+    """Return for how many months the programme has run: from its first test's first day to the last day of data."""
+    known = [summary for one in finished if (summary := sources.summaries.get(one.key)) is not None]
+    first = min((each.first_day for each in known if each.first_day), default=None)
+    last = max((each.as_of for each in known if each.as_of), default=None)
+    return 0 if first is None or last is None else max(1, ceil(((last - first).days + 1) / MONTH))
+
+
+def _spent(tests: Sequence[Decided], frame: Frame, months: int) -> int:
+    """Return what all of it costs: the programme for as long as it runs, a test that counts as long as that does."""
+    counted = {test.key for test in tests}
+    others = [cost for cost in frame.assumed.costs if cost.experiment not in counted]
+    return sum(test.cost for test in tests) + sum(minor(cost, months, frame) for cost in others)
+
+
+def _as_of(summary: Summary | None) -> date | None:
+    return None if summary is None else summary.as_of
+
+
+def _waiting(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> tuple[Waiting, ...]:
+    return tuple(
+        sorted(_undecided(finished, sources, frame), key=lambda each: (each.day or date.max, each.experiment.name))
+    )
+
+
+def _undecided(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> Iterator[Waiting]:
+    for one in finished:
+        summary = sources.summaries.get(one.key)
+        if one.key in frame.guessing or summary is None or summary.reading is not Reading.READ or summary.kind is None:
+            continue
+        if not counts(one, frame):
+            yield Waiting(experiment=one, kind=summary.kind, day=summary.as_of)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reads arguments; a wrong one is one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(Message("arguments", "{what}: see --help.", {"what": message}))
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _Parser(prog="python -m analytics.report", description="What the programme was worth.")
+    parser.add_argument("what", choices=("roi",), help="which report")
+    parser.add_argument("--format", choices=[each.value for each in accounts.Form], default="json")
+    parser.add_argument("--out", metavar="FILE", help="where it is written; without: to standard output")
+    parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code: 0, or 2 with one sentence on stderr."""
+    try:
+        asked, home = _arguments(arguments), current()
+        with Workspace.open(home) as workspace:
+            found = read(home, workspace, LOCAL_OWNER, gather(home, workspace))
+        written = accounts.written(found, accounts.Form(asked.format), language=asked.language)
+        if asked.out is None:
+            sys.stdout.buffer.write(written)
+        else:
+            _keep(Path(asked.out), written)
+    except Fault as fault:
+        sys.stderr.write(f"{wording.speak(fault.message, 'en')}\n")
+        return 2
+    return 0
+
+
+def _keep(place: Path, written: bytes) -> None:
+    try:
+        place.write_bytes(written)
+    except OSError as error:
+        why = {"file": str(place), "why": error.strerror or str(error)}
+        raise Refused(Message("paper_file", "“{file}” cannot be written: {why}.", why)) from None
+
+
+if __name__ == "__main__":
+    keep_out_pandas()
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""What effects are worth over months, with what they share counted once and as they wear off.
+
+Tests try things on customers, and customers are shared. A group is a set of customers whose tests are nested: who is
+reached by the smaller is reached by the larger too. So a group falls into cells, each a sum of money that certain tests
+act on together, and the money of a cell counts once, whatever is done to it:
+
+    gain of a cell in a month = baseline x (product over its tests of (1 + effect x what is left) - 1)
+
+What is left of an effect halves every `half_life` months from its rollout, read in the middle of each month, and is
+nothing before the rollout and after the horizon. A cell's baseline is that before any rollout: what was measured on top
+of an earlier rollout is taken down by it first (`before_rollouts`), so that it is counted from where it was measured.
+
+What effects bring only together is nobody's alone: it goes to the tests of a group by the size of what each brings.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.statistics.tails import Array
+
+ENDLESS = np.inf  # the half-life of what does not wear off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What one programme acts on, and when. Arrays by test are in the order of the effects."""
+
+    reach: Array  # groups x tests: money a month that each test's customers bring before any rollout; 0: no member
+    starts: Array  # by test: first month that counts, from 0; whole numbers
+    horizon: int  # months for which an effect counts from its rollout on
+    half_life: float  # months, above 0; `ENDLESS`: nothing wears off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """Draws of what a programme brings, in money."""
+
+    alone: Array  # draws x tests: as if no other test were there
+    tests: Array  # draws x tests: with what is shared counted once; sums to the total
+    months: Array  # draws x months from the first rollout on; sums to the total
+
+    @property
+    def total(self) -> Array:
+        """The whole, by draw."""
+        return np.asarray(self.tests.sum(axis=1))
+
+
+def worth(effects: Array, course: Course) -> Worth:
+    """Return what effects are worth.
+
+    Parameters
+    ----------
+    effects : draws x tests, relative (fractions above -1).
+    course : what they act on.
+    """
+    count, tests = effects.shape
+    left = remaining(course)
+    alone = np.zeros((count, tests))
+    shared = np.zeros((count, tests))
+    months = np.zeros((count, left.shape[1]))
+    for reach in course.reach:
+        members = np.flatnonzero(reach > 0)
+        if len(members) == 0:
+            continue
+        members = members[np.argsort(-reach[members], kind="stable")]
+        gained, plain = _group(effects[:, members], left[members], reach[members])
+        weight = np.abs(plain)
+        whole = weight.sum(axis=1, keepdims=True)
+        share = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
+        alone[:, members] += plain
+        shared[:, members] += share * (gained.sum(axis=1) - plain.sum(axis=1))[:, None]
+        months += gained
+    return Worth(alone=alone, tests=alone + shared, months=months)
+
+
+def remaining(course: Course) -> Array:
+    """Return tests x months: which share of each effect is left in each month, 0 to 1."""
+    last = int(course.starts.max()) if len(course.starts) else 0
+    age = np.arange(last + course.horizon)[None, :] - course.starts[:, None]
+    left = np.exp2(-(np.maximum(age, 0) + 0.5) / course.half_life)
+    return np.where((age >= 0) & (age < course.horizon), left, 0.0)
+
+
+def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
+    """Return the money a month as it was before any rollout.
+
+    Parameters
+    ----------
+    measured : by test, money a month of its customers as its control showed it.
+    effects : by test, relative: the best guess.
+    on_top : tests x tests, whether the second was rolled out, to customers of the first, before the first began.
+    """
+    raised = np.where(on_top, 1.0 + effects[None, :], 1.0).prod(axis=1)
+    return np.asarray(measured / np.maximum(raised, np.finfo(float).tiny))
+
+
+def _group(effects: Array, left: Array, reach: Array) -> tuple[Array, Array]:
+    """Return draws x months gained in a group, and draws x tests of what each brings alone; largest reach first.
+
+    The cells lie within each other: the innermost holds all tests, the outermost the one of the largest reach alone.
+    """
+    grown = np.ones((len(effects), left.shape[1]))
+    gained = np.zeros_like(grown)
+    inner = np.append(reach[1:], 0.0)
+    for place, money in enumerate(reach):
+        active = left[place] > 0
+        grown[:, active] *= 1.0 + effects[:, place, None] * left[place, active]
+        if money > inner[place]:
+            gained += (money - inner[place]) * (grown - 1.0)
+    return gained, effects * (reach * left.sum(axis=1))
+
+
+def payback_month(months: Array, cost: float) -> int | None:
+    """Return the month, from 1, by whose end a course of gains by month has brought the cost in; None: it never does.
+
+    Where nothing was spent there is nothing to bring in: 0.
+    """
+    if cost <= 0:
+        return 0
+    reached = np.flatnonzero(np.cumsum(months) >= cost)
+    return int(reached[0]) + 1 if len(reached) else None
