@@ -129,7 +129,7 @@ def test_a_first_start_of_several_processes_at_once_makes_one_workspace(home: Ho
             opener.communicate(timeout=60)
     assert [opener.returncode for opener in openers] == [0] * 4
     with Workspace.open(home, url) as workspace:
-        assert workspace.latest(LOCAL_OWNER) == len(workspace.metrics(LOCAL_OWNER)) + 2  # and policy, settings
+        assert workspace.latest(LOCAL_OWNER) == len(workspace.metrics(LOCAL_OWNER)) + 3  # policy, settings, assumptions
         assert workspace.verify(LOCAL_OWNER).faults == ()
 
 

@@ -102,7 +102,7 @@ def check_rows(workspace: Workspace, times: set[str]) -> None:
             assert row.get("role", "member") == "member"
             assert (row["at"] if table == "audit" else row["changed_at"]) in times
         elif table in ("documents", "document_history", "audit"):
-            assert kind in SIGNED | {"experiment", "metric", "policy", "settings"}
+            assert kind in SIGNED | {"experiment", "metric", "policy", "settings", "assumptions"}
             assert not [card for card in cards if card in said and kind != "session"], (
                 said
             )  # a session points at topics
