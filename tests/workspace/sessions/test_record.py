@@ -224,3 +224,14 @@ def test_a_session_that_is_under_way_hides_what_its_board_hides(workspace: Works
         assert [one.votes for one in told.topics] == [topic.total for topic in board.topics if topic.total]
         assert [one.choice for one in told.decisions] == [stored.value.choice for stored in board.decisions]
         assert (told.sessions[0].is_over, told.sessions[0].title) == (phase is Phase.CLOSED, board.title)
+
+
+def test_a_session_that_was_called_off_tells_nothing_but_what_was_promised_in_it(workspace: Workspace) -> None:
+    session = forecasting(workspace, (LOCAL_OWNER, 0.7))
+    scenes.walk(workspace, LOCAL_OWNER, session, Phase.DISCUSS)
+    item = workspace.sessions.add_action(LOCAL_OWNER, session, "Tell sales", owner="")
+    assert len(workspace.sessions.chronicle(LOCAL_OWNER).rounds) == 1
+    workspace.sessions.call_off(LOCAL_OWNER, session)
+    told = workspace.sessions.chronicle(LOCAL_OWNER)
+    assert (told.sessions, told.rounds, told.topics) == ((), (), ())
+    assert [one.text for one in told.actions] == [item.value.text]
