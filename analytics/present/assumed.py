@@ -10,7 +10,7 @@ from data.messages import Message, Parameter
 from data.workspace.records import Stored
 
 KINDS: Mapping[CostKind, Message] = {
-    CostKind.PEOPLE: Message("cost_people", "People"),
+    CostKind.PEOPLE: Message("cost_people", "Staff"),
     CostKind.TOOLS: Message("cost_tools", "Tools"),
     CostKind.INCENTIVES: Message("cost_incentives", "Incentives"),
     CostKind.DISCOUNTS: Message("cost_discounts", "Discounts"),
@@ -42,7 +42,7 @@ def table(assumed: Assumptions, metrics: Sequence[Metric], language: str) -> Tab
     half = assumed.half_life_months
     rows = [
         (Message("assumed_metric", "Money is counted by"), names.get(assumed.metric, assumed.metric)),
-        (Message("assumed_margin_short", "Margin"), numbers.percent(assumed.margin, language)),
+        (Message("assumed_margin_short", "Margin on revenue"), numbers.percent(assumed.margin, language)),
         (Message("assumed_horizon_short", "An effect counts for"), wording.speak(months, language)),
         (Message("assumed_half_life_short", "Half of it is left after"), _half(half, language)),
         (Message("assumed_currency_short", "Currency"), assumed.currency or "–"),
