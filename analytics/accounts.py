@@ -1,78 +1,22 @@
-"""A report as it stands for one person, and as the JSON and the table that schedulers read.
+"""A report as the JSON and the table that schedulers read.
 
 Amounts are in the currency that stands beside them, rounded once to its own decimals: sums of rows are the sums told.
 """
 
 import json
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from analytics.decisions.counting import Omission
-from analytics.decisions.results import VerdictKind
+from analytics.decisions.reports import Report
 from analytics.decisions.roi import Estimate, Gain, Worth
 from analytics.document import Json
 from analytics.present import wording
 from analytics.present.papers import spreadsheets
 from analytics.present.papers.spreadsheets import Sheet
+from analytics.present.worths import WHY
 from analytics.statistics.results import Interval
-from data.declarations.assumptions import Assumptions
-from data.declarations.experiments import Experiment
-from data.declarations.metrics import Metric
-from data.messages import Message
 from data.workspace.documents import to_json
-from data.workspace.records import Stored
 
 SCHEMA = 1
-WHY = {
-    Omission.UNHEALTHY: Message("omitted_unhealthy", "its data cannot be trusted"),
-    Omission.GUESS: Message("omitted_guess", "a session waits for your forecast of it"),
-    Omission.UNREAD: Message("omitted_unread", "it is still being read"),
-    Omission.SILENT: Message("omitted_silent", "there are no results to read"),
-    Omission.UNMEASURED: Message("omitted_unmeasured", "it does not measure what money is counted by"),
-    Omission.UNDATED: Message("omitted_undated", "its data have no days"),
-    Omission.CURRENCY: Message("omitted_currency", "its amounts are in another currency"),
-    Omission.INTERACTS: Message("omitted_interacts", "another test changes its effect"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """A test that does not count."""
-
-    key: str
-    name: str
-    why: Omission
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A finished test about which nobody has decided."""
-
-    experiment: Experiment
-    kind: VerdictKind  # what it says
-    day: date | None  # since when it waits
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a programme was worth, for one person."""
-
-    worth: Worth | None  # None: its metric is no money, and nobody said what one unit is worth
-    assumed: Stored[Assumptions]
-    metric: Metric
-    currency: str | None
-    digits: int  # decimals of the currency
-    cost: int  # of the whole programme, minor units
-    months: int  # that the programme has run, for which yearly costs count
-    as_of: date | None  # last day of data that anything rests on; None: nothing was decided
-    left_out: tuple[LeftOut, ...]  # by name
-    waiting: tuple[Waiting, ...]  # the longest first
-    is_sample: bool  # rests on invented tests
-
-    def amount(self, minor: float) -> float:
-        """Return an amount in the currency from one in minor units."""
-        return minor / 10.0**self.digits
 
 
 class Form(StrEnum):

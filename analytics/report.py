@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from analytics import accounts, overlaps, overview
-from analytics.accounts import LeftOut, Report, Waiting
 from analytics.decisions.counting import Frame, Omission, counts, minor, tested
 from analytics.decisions.reach import MONTH, Decided, shares_customers
+from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.roi import Terms, reckon
 from analytics.decisions.statements import FINISHED
 from analytics.decisions.summaries import Reading, Summary

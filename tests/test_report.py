@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from analytics import report, snapshots
-from analytics.accounts import Form, Report, as_document, written
+from analytics.accounts import Form, as_document, written
 from analytics.decisions.counting import Omission
+from analytics.decisions.reports import Report
 from analytics.decisions.roi import Stage
 from analytics.readout import read as read_experiment
 from analytics.report import Sources

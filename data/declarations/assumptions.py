@@ -55,3 +55,8 @@ class Assumptions:
     rollouts: tuple[Rollout, ...] = ()  # where it is not the day of the decision
     costs: tuple[Cost, ...] = ()
     sample: bool = False  # came with the sample programme: invented
+
+    @property
+    def key(self) -> str:
+        """There is one of them: it needs no name."""
+        return ""

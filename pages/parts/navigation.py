@@ -26,6 +26,10 @@ def pages() -> dict[str, list[st.Page]]:
             st.Page("reflect/library.py", title=say(Message("page_library", "Library"))),
             st.Page("reflect/inbox.py", title=news.title()),
         ],
+        say(Message("section_report", "Report")): [
+            st.Page("report/roi.py", title=say(Message("page_roi", "ROI"))),
+            st.Page("report/assumptions.py", title=say(Message("page_assumptions", "Assumptions"))),
+        ],
         say(Message("section_admin", "Admin")): [
             st.Page("admin/events.py", title=say(Message("page_events", "Events"))),
             st.Page("admin/metrics.py", title=say(Message("page_metrics", "Metrics"))),

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.present import intakes
 from data import intake, samples
 from data.arrivals import Source
+from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
 from data.messages import Message
@@ -58,6 +59,15 @@ def save_metric(metric: Metric, *, draft: Draft) -> None:
     fetch.workspace().save_metric(actor(), metric, version=draft.version)
     intake.fold(fetch.home(), fetch.workspace(), actor(), keys=fetch.users_of(actor(), metric.key))
     _saved(draft, metric.name)
+
+
+def save_assumptions(assumed: Assumptions, *, draft: Draft) -> None:
+    """Save over the version the form was opened on; raises `Conflict` when somebody saved in between."""
+    assert draft.version is not None, "there are always assumptions"
+    fetch.workspace().save_assumptions(actor(), assumed, version=draft.version)
+    draft.close()
+    notices.leave(Message("assumptions_saved", "The assumptions are saved."))
+    st.rerun()
 
 
 def save_experiment(experiment: Experiment, *, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from analytics.overview import covered
 from data import visits
 from data.messages import Message
 from data.visits import Visit
+from data.workspace.actors import Actor
 from pages.parts import blocks, fetch, forecast_veil, standings, visitor, waiting
 from pages.parts.jobs import jobs
 from pages.parts.visitor import say
@@ -30,9 +31,12 @@ def lines() -> tuple[Line, ...]:
     return agenda.arranged(fetch.values(fetch.experiments(actor)), known | hidden)
 
 
-def summaries(wanted: Collection[str] | None = None) -> dict[str, Summary]:
-    """Return the summaries that are known, by key; if many of the `wanted` (None: all) are not, say so and follow."""
-    actor = visitor.actor()
+def summaries(wanted: Collection[str] | None = None, *, reader: Actor | None = None) -> dict[str, Summary]:
+    """Return the summaries that are known, by key; if many of the `wanted` (None: all) are not, say so and follow.
+
+    `reader`: in whose name they are read, for what executives may see of them; None: the visitor's.
+    """
+    actor = reader or visitor.actor()
     known, unread = standings.summaries(actor)
     missing = [entry for entry in unread if wanted is None or entry.experiment.key in wanted]
     if 0 < len(missing) <= AT_ONCE:

@@ -1,0 +1,1 @@
+"""Report: what the programme was worth, for whoever has to answer."""
