@@ -154,7 +154,9 @@ def secured(folder: Path, *names: str) -> Iterator[tuple[int, Path, list[str | N
             while True:
                 connection, _ = listening.accept()
                 with suppress(OSError), connection, context.wrap_socket(connection, server_side=True) as spoken:
-                    spoken.recv(65_536)
+                    heard = b""  # to the end: whoever closes with words unheard cuts their own answer off
+                    while not heard.endswith(BODY) and (more := spoken.recv(65_536)):
+                        heard += more
                     spoken.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     thread = threading.Thread(target=serve, daemon=True)
