@@ -8,7 +8,7 @@ without reading results: it tells of tests that were decided, and of nothing thi
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -16,13 +16,13 @@ from math import ceil, inf
 from pathlib import Path
 from typing import NoReturn
 
-from analytics import accounts, overlaps, overview
+from analytics import accounts, overlaps, overview, wanted
 from analytics.decisions.counting import Frame, Omission, counts, minor, tested
 from analytics.decisions.reach import MONTH, Decided, shares_customers
 from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.roi import Terms, reckon
 from analytics.decisions.statements import FINISHED
-from analytics.decisions.summaries import Reading, Summary
+from analytics.decisions.summaries import Summary
 from analytics.present import wording
 from analytics.present.numbers import currency_decimals
 from data.declarations.assumptions import Assumptions
@@ -43,8 +43,8 @@ class Sources:
     summaries: Mapping[str, Summary]  # by key; one that is missing is still being read
 
 
-def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources) -> Report:
-    """Return what the programme was worth. Raises `Forbidden` for who may not read reports."""
+def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources, *, today: date | None = None) -> Report:
+    """Return what the programme was worth; `today`: what is overdue by then. Raises `Forbidden`."""
     assumed = workspace.assumptions(actor)
     finished = _programme(sources)
     frame = _frame(workspace, actor, assumed.value, finished)
@@ -72,7 +72,7 @@ def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources) -> Re
                 (LeftOut(key=key, name=names[key], why=why) for key, why in left.items()), key=lambda each: each.name
             )
         ),
-        waiting=_waiting(finished, sources, frame),
+        waiting=_waiting(workspace, finished, sources, frame, tests=tests, today=today or date.today()),
         is_sample=any(one.sample for one in finished),
     )
 
@@ -154,19 +154,19 @@ def _as_of(summary: Summary | None) -> date | None:
     return None if summary is None else summary.as_of
 
 
-def _waiting(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> tuple[Waiting, ...]:
-    return tuple(
-        sorted(_undecided(finished, sources, frame), key=lambda each: (each.day or date.max, each.experiment.name))
-    )
-
-
-def _undecided(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> Iterator[Waiting]:
-    for one in finished:
-        summary = sources.summaries.get(one.key)
-        if one.key in frame.guessing or summary is None or summary.reading is not Reading.READ or summary.kind is None:
-            continue
-        if not counts(one, frame):
-            yield Waiting(experiment=one, kind=summary.kind, day=summary.as_of)
+def _waiting(
+    workspace: Workspace,
+    finished: Sequence[Experiment],
+    sources: Sources,
+    frame: Frame,
+    *,
+    tests: Sequence[Decided],
+    today: date,
+) -> tuple[Waiting, ...]:
+    """Return what waits for a decision, with the money that hangs on it."""
+    promised = wanted.promises(workspace)
+    waits = wanted.waiting(finished, sources.summaries, frame, promised=promised, today=today)
+    return wanted.valued(waits, sources.summaries, frame, known=tests, terms=_terms(frame, 0))
 
 
 class _Parser(argparse.ArgumentParser):

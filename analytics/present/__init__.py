@@ -5,7 +5,8 @@ messages, `numbers` writes them by Babel, `locale/` holds the catalogues; `gloss
 where they stand. Rows for screens: `evidence` on the `scales` a reader chooses, `checks`, `segments`,
 `segment_figures`, `catalogue`, `conflicts`, `intakes`, `notices`; `courses`, `funnels` and `drills` for what is asked
 on demand; `claims`, `claim_forests`, `rates` and `timelines` for what is known over many tests; `reflection` and
-`habits` for sessions, `calibrations` for forecasts. Figures: `forests` and `charts` draw on `sheets` with the inks of
+`habits` for sessions, `calibrations` for forecasts; `worths`, `wants`, `amounts`,
+`assumed` and `worth_figures` for reports. Figures: `forests` and `charts` draw on `sheets` with the inks of
 `palette`, as far as `axes` reach; `figures` is what a page gets of one. `papers/` is for what people take along. The
 only room with Plotly.
 """

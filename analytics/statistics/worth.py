@@ -82,6 +82,11 @@ def remaining(course: Course) -> Array:
     return np.where((age >= 0) & (age < course.horizon), left, 0.0)
 
 
+def lasting(horizon: int, half_life: float = ENDLESS) -> float:
+    """Return how many months of a whole effect its months together come to, from the rollout to the horizon."""
+    return float(np.exp2(-(np.arange(horizon) + 0.5) / half_life).sum())
+
+
 def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
     """Return the money a month as it was before any rollout.
 

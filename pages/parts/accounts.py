@@ -1,13 +1,11 @@
 """The report in parts: read for whoever may read reports, then figures, tests, decisions and what nobody knows."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from analytics import report as conductor
-from analytics.decisions.reports import Report, Waiting
+from analytics.decisions.reports import Report
 from analytics.decisions.roi import Facet, Worth
-from analytics.present import worth_figures, worths
+from analytics.present import wants, worth_figures, worths
 from analytics.report import Sources
 from data.messages import Message
 from data.workspace.actors import LOCAL_OWNER
@@ -62,16 +60,20 @@ def gains(found: Report, worth: Worth) -> None:
     blocks.listing(worths.shares(found, Facet(facet), language()))
 
 
-def decisions(waiting: Sequence[Waiting]) -> None:
-    """Show the decisions that are wanted, each of somebody and since a day."""
-    if not waiting:
+def decisions(found: Report) -> None:
+    """Show the decisions that are wanted: the money that hangs on each, of whom, and by when."""
+    if not found.waiting:
         return
     blocks.heading(say(Message("wanted_title", "Decisions wanted")))
-    for column, one in zip(st.columns(CARDS), waiting[:CARDS], strict=False):
+    for column, one in zip(st.columns(CARDS), worths.wanted(found), strict=False):
         title, whose = worths.decision(one, language())
         with column.container(border=True, gap="xsmall", height="stretch"):
             _named(one.experiment.key, title)
+            st.markdown(plain(wants.stake(found, one, language())))
             blocks.quiet(whose)
+    if len(found.waiting) > CARDS:
+        more = Message("wanted_more", "and {count} more that wait", {"count": len(found.waiting) - CARDS})
+        blocks.quiet(say(more))
 
 
 def unknown(found: Report) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analytics.present import worths
 from data.workspace.rights import Action, require
 from pages.parts import accounts, empties, fetch, visitor
 
@@ -15,7 +14,7 @@ found = accounts.read()
 accounts.top(found)
 if found.worth is not None and found.worth.gains:
     accounts.figures(found, found.worth)
-accounts.decisions(worths.wanted(found))
+accounts.decisions(found)
 if found.worth is not None and found.worth.gains:
     accounts.gains(found, found.worth)
 accounts.unknown(found)
