@@ -23,6 +23,7 @@ from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.roi import Terms, reckon
 from analytics.decisions.statements import FINISHED
 from analytics.decisions.summaries import Summary
+from analytics.decisions.suppositions import AS_SAVED, Supposition
 from analytics.present import wording
 from analytics.present.numbers import currency_decimals
 from data.declarations.assumptions import Assumptions
@@ -43,9 +44,24 @@ class Sources:
     summaries: Mapping[str, Summary]  # by key; one that is missing is still being read
 
 
-def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources, *, today: date | None = None) -> Report:
-    """Return what the programme was worth; `today`: what is overdue by then. Raises `Forbidden`."""
+def read(
+    home: Home,
+    workspace: Workspace,
+    actor: Actor,
+    sources: Sources,
+    *,
+    today: date | None = None,
+    supposed: Supposition = AS_SAVED,
+) -> Report:
+    """Return what the programme was worth. Raises `Forbidden` for who may not read reports.
+
+    Parameters
+    ----------
+    today : what is overdue by then.
+    supposed : what is assumed otherwise for a moment; nothing of it is saved.
+    """
     assumed = workspace.assumptions(actor)
+    assumed = replace(assumed, value=supposed.upon(assumed.value))
     finished = _programme(sources)
     frame = _frame(workspace, actor, assumed.value, finished)
     told = {one.key: tested(one, sources.summaries.get(one.key), frame) for one in finished if counts(one, frame)}
@@ -74,6 +90,7 @@ def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources, *, to
         ),
         waiting=_waiting(workspace, finished, sources, frame, tests=tests, today=today or date.today()),
         is_sample=any(one.sample for one in finished),
+        supposed=supposed,
     )
 
 

@@ -7,6 +7,7 @@ from analytics.decisions.counting import Omission
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.roi import Worth
 from analytics.decisions.stakes import Stake
+from analytics.decisions.suppositions import AS_SAVED, Supposition
 from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
@@ -55,6 +56,7 @@ class Report:
     left_out: tuple[LeftOut, ...]  # by name
     waiting: tuple[Waiting, ...]  # what most money hangs on first, then what is most urgent
     is_sample: bool  # rests on invented tests
+    supposed: Supposition = AS_SAVED  # what is assumed otherwise than it is saved; `assumed` holds it already
 
     def amount(self, minor: float) -> float:
         """Return an amount in the currency from one in minor units."""

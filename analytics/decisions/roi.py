@@ -89,6 +89,8 @@ class Share:
     name: str  # empty: not stated
     tests: int
     value: int  # minor units
+    interval: Interval  # of the value, minor units, whole, of LEVEL
+    cost: int  # spent on these tests alone, minor units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ def reckon(tests: Sequence[Decided], terms: Terms) -> Worth:
     ]
     stopped = tuple(test for test in tests if test.is_harmful and test.shipped_on is None)
     gains = _gains(out, guesses, found.tests * unit, value.mean)
+    brought = {test.key: found.tests[:, place] * unit for place, test in enumerate(out)}
     return Worth(
         tests=len(tests),
         few=len(tests) < FEW,
@@ -145,7 +148,7 @@ def reckon(tests: Sequence[Decided], terms: Terms) -> Worth:
         outcomes=_outcomes(found.total * unit),
         avoided=_avoided(tests, effects, terms) if stopped else None,
         stopped=stopped,
-        shares={facet: _shares(gains, facet) for facet in Facet},
+        shares={facet: _shares(gains, facet, drawn=brought) for facet in Facet},
     )
 
 
@@ -215,14 +218,26 @@ def _avoided(tests: Sequence[Decided], effects: Array, terms: Terms) -> Estimate
     return estimated(-worth(effects[:, places], course).alone.sum(axis=1) * 10.0**terms.digits)
 
 
-def _shares(gains: Sequence[Gain], facet: Facet) -> tuple[Share, ...]:
+def _shares(gains: Sequence[Gain], facet: Facet, *, drawn: Mapping[str, Array]) -> tuple[Share, ...]:
     held: dict[str, list[Gain]] = {}
     for gain in gains:
-        held.setdefault(_NAMES[facet](gain.test), []).append(gain)
+        held.setdefault(facet_of(gain.test, facet), []).append(gain)
     names = sorted(held) if facet is Facet.QUARTER else list(held)  # gains stand by size already
     return tuple(
-        Share(name=name, tests=len(held[name]), value=sum(gain.value.mean for gain in held[name])) for name in names
+        Share(
+            name=name,
+            tests=len(held[name]),
+            value=sum(gain.value.mean for gain in held[name]),
+            interval=estimated(np.sum([drawn[gain.test.key] for gain in held[name]], axis=0)).interval,
+            cost=sum(gain.test.cost for gain in held[name]),
+        )
+        for name in names
     )
+
+
+def facet_of(test: Decided, facet: Facet) -> str:
+    """Return in which quarter, team, channel or audience a test stands; empty: not stated."""
+    return _NAMES[facet](test)
 
 
 def _quarter(day: date | None) -> str:
