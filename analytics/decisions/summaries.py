@@ -30,7 +30,7 @@ class Place(StrEnum):
     WAITING = "waiting"  # somebody has to decide
     REPAIR = "repair"  # somebody has to find out what is wrong
     COLLECTING = "collecting"
-    SETTLED = "settled"  # decided
+    SETTLED = "settled"  # decided, or rolled out
     PLANNED = "planned"  # no events yet
 
 
@@ -93,7 +93,8 @@ def summarize(readout: Readout, sentences: Mapping[str, str], *, statement: Stat
 
 def place(experiment: Experiment, summary: Summary) -> Place:
     """Return where an experiment stands."""
-    if experiment.status is Status.DECIDED:
+    said = summary.statement
+    if experiment.status is Status.DECIDED or (said is not None and said.is_decided):
         return Place.SETTLED
     if summary.reading is Reading.EMPTY:
         return Place.PLANNED
