@@ -104,7 +104,7 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
         LOG.error("summary of %s broke: %s", entry.experiment.key, type(error).__name__)
         return BROKEN
     sentences = {language: _sentence(read, language) for language in wording.LANGUAGES}
-    found = summarize(read, sentences, statement=said)
+    found = replace(summarize(read, sentences, statement=said), rolled_out=entry.rolled_out)
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
 
@@ -122,7 +122,7 @@ def _statement(home: Home, workspace: Workspace, actor: Actor, entry: Entry, tod
     """
     decision, then = entry.decision, today
     if decision is None or today.experiment.status not in FINISHED:
-        return hear(today, decided=entry.rolled_out)
+        return hear(today)
     session, _, key = decision.snapshot.partition("/")
     pinned = workspace.sessions.snapshot(actor, session, key).value if key else {}
     day, is_told = pinned.get("as_of"), not pinned.get("veiled_on_screen")
@@ -141,6 +141,7 @@ def covered(summary: Summary, why: Message) -> Summary:
         precision=None,
         sparks=(),
         statement=None,
+        rolled_out=False,
         sentences={language: wording.speak(why, language) for language in wording.LANGUAGES},
     )
 

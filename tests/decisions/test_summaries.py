@@ -110,6 +110,7 @@ def said(*, is_decided: bool) -> Statement:
         (Status.DECIDED, summary(VerdictKind.SHIP), Place.SETTLED),
         (Status.ENDED, replace(summary(VerdictKind.SHIP), statement=said(is_decided=True)), Place.SETTLED),
         (Status.ENDED, replace(summary(VerdictKind.SHIP), statement=said(is_decided=False)), Place.WAITING),
+        (Status.ENDED, replace(summary(VerdictKind.SHIP), rolled_out=True), Place.SETTLED),
         (Status.DRAFT, overview.NOTHING, Place.PLANNED),
     ],
 )
