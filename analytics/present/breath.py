@@ -246,7 +246,7 @@ def _counted(result: Comparison, lift: Interval, guess: float | None) -> tuple[i
         return None, (0, 0, 0)
     for crowd in CROWDS:
         low, middle, high = (round(each * crowd) for each in (ends.low, point, ends.high))
-        if low < middle < high and 0 not in (low, high) and middle != 0:
+        if low < high and 0 not in (low, high) and (_side(ends) == 0 or low < middle < high):
             return crowd, (low, middle, high)
     return None, (0, 0, 0)
 
