@@ -23,7 +23,7 @@ DOES: Mapping[str, tuple[Message, Message]] = {  # metric → what one customer 
     "purchase_rate": (Message("does_buy", "buys"), Message("do_buy", "buy")),
     "click_through_rate": (Message("does_click", "clicks"), Message("do_click", "click")),
     "form_fill_rate": (Message("does_fill", "fills the form"), Message("do_fill", "fill the form")),
-    "unsubscribe_rate": (Message("does_leave", "unsubscribes"), Message("do_leave", "unsubscribe")),
+    "unsubscribe_rate": (Message("does_leave", "cancels the subscription"), Message("do_leave", "cancel the subscription")),
 }
 DECIDED: Mapping[Choice, Message] = {
     Choice.SHIP: Message("breath_ships", "We roll it out."),
