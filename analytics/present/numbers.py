@@ -7,7 +7,7 @@ import math
 from datetime import date, datetime
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 MINUS = "−"
@@ -139,6 +139,12 @@ def day(value: date, language: str) -> str:
         moment: str = format_datetime(value, "d MMM y, HH:mm", locale=locale)
         return moment
     text: str = format_date(value, "d MMM y", locale=locale)
+    return text
+
+
+def month(value: date, language: str) -> str:
+    """Return a month: `March 2027`."""
+    text: str = format_skeleton("yMMMM", value, locale=locale_of(language))
     return text
 
 
