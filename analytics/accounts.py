@@ -26,6 +26,7 @@ class Form(StrEnum):
     JSON = "json"
     CSV = "csv"
     PDF = "pdf"
+    PPTX = "pptx"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
@@ -48,7 +49,18 @@ def _pdf(report: Report, language: str) -> bytes:
     return worthpage.page(report, language)
 
 
-WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv, Form.PDF: _pdf}
+def _pptx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_slides  # slow to import, as its library is
+
+    return worth_slides.deck(report, language)
+
+
+WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {
+    Form.JSON: _json,
+    Form.CSV: _csv,
+    Form.PDF: _pdf,
+    Form.PPTX: _pptx,
+}
 
 
 def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:

@@ -13,7 +13,14 @@ from pptx.chart.datalabel import DataLabel
 from pptx.chart.series import BarSeries, XySeries
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.shapes.graphfrm import GraphicFrame
@@ -140,7 +147,8 @@ def _categories(chart: Chart, part: BarChart) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also beside bars below zero
     axis.format.line.color.rgb, axis.format.line.width = coloured(Ink.MUTED), Pt(1)
     axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(LETTERS), coloured(Ink.TEXT)
-    axis.reverse_order = part.lying  # the first category on top
+    if part.lying:  # the first category on top, the amounts below the last
+        axis.reverse_order, axis.crosses = True, XL_AXIS_CROSSES.MAXIMUM
 
 
 def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
@@ -149,10 +157,10 @@ def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
         drawn.format.fill.background()
         drawn.format.line.fill.background()
     else:
-        _ink(drawn.format, one.ink)
+        _ink(drawn.format, one.ink, is_edged=one.edged)
     for place, ink in one.inks.items():
         point = drawn.points[place]
-        _ink(point.format, ink)
+        _ink(point.format, ink, is_edged=one.edged)
         _upright(drawn, place)
     for place, said in one.said.items():
         label = drawn.points[place].data_label
@@ -167,10 +175,13 @@ def _upright(drawn: BarSeries, place: int) -> None:
             point.find(qn("c:idx")).addnext(parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>'))
 
 
-def _ink(form: ChartFormat, ink: Ink) -> None:
+def _ink(form: ChartFormat, ink: Ink, *, is_edged: bool) -> None:
     form.fill.solid()
     form.fill.fore_color.rgb = coloured(ink)
-    form.line.color.rgb, form.line.width = coloured(Ink.PAPER), Pt(1.5)
+    if is_edged:
+        form.line.color.rgb, form.line.width = coloured(Ink.PAPER), Pt(1.5)
+    else:
+        form.line.fill.background()
 
 
 def _said(label: DataLabel, said: str, tongue: str) -> None:
