@@ -27,6 +27,7 @@ class Form(StrEnum):
     CSV = "csv"
     PDF = "pdf"
     PPTX = "pptx"
+    XLSX = "xlsx"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
@@ -55,11 +56,18 @@ def _pptx(report: Report, language: str) -> bytes:
     return worth_slides.deck(report, language)
 
 
+def _xlsx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_book  # slow to import, as its library is
+
+    return worth_book.workbook(report, language)
+
+
 WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {
     Form.JSON: _json,
     Form.CSV: _csv,
     Form.PDF: _pdf,
     Form.PPTX: _pptx,
+    Form.XLSX: _xlsx,
 }
 
 

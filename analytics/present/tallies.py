@@ -28,17 +28,15 @@ def sums(
     report: Report, worth: Worth, language: str, *, write: Callable[[Report, float, str], str] = worths.exact
 ) -> tuple[Sum, ...]:
     """Return what the programme brings in, costs and leaves, and when it has paid back; `write` says how exactly."""
-    months = Message("sum_months", "over {months} months", {"months": report.assumed.value.horizon_months})
-    brought, cost, left = (
-        write(report, amount, language) for amount in (worth.value.mean, report.cost, worth.net.mean)
-    )
+    amounts = (write(report, amount, language) for amount in (worth.value.mean, report.cost, worth.net.mean))
+    brought, cost, left = amounts
     told = (
-        (Message("sum_value", "Brings in"), brought, _said(months, language)),
-        (Message("sum_cost", "Costs"), cost, "" if report.cost else _said(paybacks.NOTHING, language)),
+        (Message("sum_value", "Brings in"), brought, span(report, worth.value, language)),
+        (Message("sum_cost", "Costs"), cost, ""),
         (Message("sum_net", "Leaves"), left, span(report, worth.net, language)),
         (
             Message("sum_payback", "Paid back by"),
-            paybacks.month(report, worth, language),
+            paybacks.month(worth, language),
             paybacks.counted(report, worth, language),
         ),
     )

@@ -149,6 +149,8 @@ def _categories(chart: Chart, part: BarChart) -> None:
     axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(LETTERS), coloured(Ink.TEXT)
     if part.lying:  # the first category on top, the amounts below the last
         axis.reverse_order, axis.crosses = True, XL_AXIS_CROSSES.MAXIMUM
+        if chart.value_axis.visible:
+            chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
 
 
 def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:

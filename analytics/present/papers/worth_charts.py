@@ -22,13 +22,13 @@ def dots(report: Report, worth: Worth, language: str, *, alt: str, box: Box) -> 
     marks, wide = piles.piled(outcomes, cost), piles.width(outcomes)
     tallest = max(ROWS, *(mark.height for mark in marks)) + 1
     series = []
-    for pays, ink, shape, said in (
+    for pays, ink, shape, name in (
         (True, Ink.BETTER, Shape.DOT, Message("dots_pay", "pays back")),
         (False, Ink.WORSE, Shape.CROSS, Message("dots_do_not", "stays below the cost")),
     ):
         at = tuple((mark.at, float(mark.height)) for mark in marks if mark.pays is pays)
         if at:
-            series.append(Points(name=wording.speak(said, language), at=at, ink=ink, shape=shape))
+            series.append(Points(name=wording.speak(name, language), at=at, ink=ink, shape=shape))
     low = min(0.0, *(mark.at - wide / 2 for mark in marks))
     high = max(1.0, cost, *(mark.at + wide / 2 for mark in marks))
     if report.cost:

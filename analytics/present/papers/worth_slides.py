@@ -123,7 +123,13 @@ def _sources(report: Report, worth: Worth, language: str) -> Slide:
         title=wording.speak(title, language),
         lead=wording.speak(caption, language),
         parts=(
-            worth_charts.sources(report, worth, language, shown=TESTS, box=Box(width=HALF, height=high)),
+            worth_charts.sources(
+                report,
+                worth,
+                language,
+                shown=TESTS,
+                box=Box(width=HALF, height=min(high, 0.9 + 0.6 * len(worth.gains))),
+            ),
             Grid(
                 name=wording.speak(Message("gains_title", "Where it comes from"), language),
                 alt="; ".join(f"{row[0]}: {row[3]}" for row in table.rows),
@@ -171,8 +177,8 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     unknown = worths.unknown(report, language)[:UNKNOWN]
     head = wording.speak(Message("unknown_title", "What we do not know"), language)
     if unknown:
-        lines = (Line(text=head, size=16, heading=True), *(Line(text=said, size=13, bullet=True) for said in unknown))
-        parts.append(Words(name=head, box=Box(top=top, width=7.0, height=FOOT - top), lines=lines))
+        told = (Line(text=head, size=16, heading=True), *(Line(text=said, size=13, bullet=True) for said in unknown))
+        parts.append(Words(name=head, box=Box(top=top, width=7.0, height=FOOT - top), lines=told))
     terms = assumed.table(report.assumed.value, [report.metric], language)
     parts.append(
         Grid(
