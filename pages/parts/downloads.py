@@ -1,4 +1,4 @@
-"""What a reader takes along: the readout as a page, a workbook or a table, made when somebody asks for it."""
+"""What a reader takes along: the readout as a page, a slide, a workbook or a table, made when somebody asks for it."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,6 +14,7 @@ from pages.parts.visitor import language, plain, say
 
 LABELS: Mapping[Form, Message] = {
     Form.PDF: Message("take_pdf", "One page to print (PDF)"),
+    Form.PPTX: Message("take_pptx", "One slide (PowerPoint)"),
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }

@@ -8,6 +8,12 @@ LIFT = '+0.0%;-0.0%;"0%"'
 SHARE = "0.0%"
 
 
+def ticks(step: float) -> str:
+    """Return the format of lifts along an axis with so much between its ticks."""
+    digits = "" if step >= 0.01 else ".0" if step >= 0.001 else ".00"
+    return f'+0{digits}%;"−"0{digits}%;0%'
+
+
 def money(currency: str | None, language: str, *, digits: int) -> str:
     """Return the format of amounts: `[$€]#,##0.00;-[$€]#,##0.00`; without currency that of a plain number."""
     plain = "#,##0" + ("." + "0" * digits if digits else "")

@@ -14,7 +14,6 @@ from pptx.chart.series import BarSeries, XySeries
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_MARKER_STYLE,
@@ -148,7 +147,8 @@ def _categories(chart: Chart, part: BarChart) -> None:
     axis.format.line.color.rgb, axis.format.line.width = coloured(Ink.MUTED), Pt(1)
     axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(LETTERS), coloured(Ink.TEXT)
     if part.lying:  # the first category on top, the amounts below the last
-        axis.reverse_order, axis.crosses = True, XL_AXIS_CROSSES.MAXIMUM
+        axis.reverse_order = True
+        chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
         if chart.value_axis.visible:
             chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
 
@@ -159,10 +159,10 @@ def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
         drawn.format.fill.background()
         drawn.format.line.fill.background()
     else:
-        _ink(drawn.format, one.ink, is_edged=one.edged)
+        _ink(drawn.format, one.ink)
     for place, ink in one.inks.items():
         point = drawn.points[place]
-        _ink(point.format, ink, is_edged=one.edged)
+        _ink(point.format, ink)
         _upright(drawn, place)
     for place, said in one.said.items():
         label = drawn.points[place].data_label
@@ -177,13 +177,10 @@ def _upright(drawn: BarSeries, place: int) -> None:
             point.find(qn("c:idx")).addnext(parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>'))
 
 
-def _ink(form: ChartFormat, ink: Ink, *, is_edged: bool) -> None:
+def _ink(form: ChartFormat, ink: Ink) -> None:
     form.fill.solid()
     form.fill.fore_color.rgb = coloured(ink)
-    if is_edged:
-        form.line.color.rgb, form.line.width = coloured(Ink.PAPER), Pt(1.5)
-    else:
-        form.line.fill.background()
+    form.line.fill.background()
 
 
 def _said(label: DataLabel, said: str, tongue: str) -> None:

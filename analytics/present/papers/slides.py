@@ -116,7 +116,6 @@ class Bars:
     ink: Ink | None = None  # None: it only holds others up
     inks: Mapping[int, Ink] = field(default_factory=dict)  # by category, where one differs
     said: Mapping[int, str] = field(default_factory=dict)  # by category, at its foot
-    edged: bool = False  # with an edge in the colour of the page, so that neighbours stand apart
     ends: tuple[tuple[float, float], ...] = ()  # lower and upper end of each value's range, drawn as a whisker
 
 
