@@ -30,6 +30,21 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+MIMES: Mapping[Form, str] = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv",
+    Form.PDF: "application/pdf",
+    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_name(report: Report, form: Form) -> str:
+    """Return `roi-2026-11-18.pdf`: what it is about and the last day of its data."""
+    day = f"-{report.as_of.isoformat()}" if report.as_of is not None else ""
+    return f"roi{day}.{form.value}"
+
+
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
     """Return the file; the same report gives the same bytes."""
     return WRITERS[form](report, language)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.present import worths
 from data.workspace.rights import Action, require
-from pages.parts import accounts, empties, fetch, visitor
+from pages.parts import accounts, downloads, empties, fetch, visitor
 
 require(visitor.actor(), Action.READ_REPORTS)
 if not fetch.names(visitor.actor()):
@@ -19,3 +19,4 @@ accounts.decisions(worths.wanted(found))
 if found.worth is not None and found.worth.gains:
     accounts.gains(found, found.worth)
 accounts.unknown(found)
+downloads.offer_report(found)

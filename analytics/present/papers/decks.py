@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 
 from pptx import Presentation
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
@@ -128,7 +128,7 @@ def _words(page: Page, part: Words, tongue: str) -> None:
     made = page.shapes.add_textbox(*_placed(box))
     made.name = one_line(part.name)
     frame = made.text_frame
-    frame.word_wrap = True
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     air = Inches(BREATH) if part.framed else Emu(0)
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = air
     if part.framed:

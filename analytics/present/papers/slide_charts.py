@@ -164,10 +164,14 @@ def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
         point = drawn.points[place]
         _ink(point.format, ink)
         _upright(drawn, place)
-    for place, said in one.said.items():
-        label = drawn.points[place].data_label
-        _said(label, said, tongue)
-        label.position = XL_LABEL_POSITION.INSIDE_BASE
+    for words, position in (
+        (one.said, XL_LABEL_POSITION.INSIDE_BASE),
+        (one.ends_said, XL_LABEL_POSITION.INSIDE_END),
+    ):
+        for place, said in words.items():
+            label = drawn.points[place].data_label
+            _said(label, said, tongue)
+            label.position = position
 
 
 def _upright(drawn: BarSeries, place: int) -> None:

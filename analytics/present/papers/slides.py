@@ -116,6 +116,7 @@ class Bars:
     ink: Ink | None = None  # None: it only holds others up
     inks: Mapping[int, Ink] = field(default_factory=dict)  # by category, where one differs
     said: Mapping[int, str] = field(default_factory=dict)  # by category, at its foot
+    ends_said: Mapping[int, str] = field(default_factory=dict)  # by category, at its end
     ends: tuple[tuple[float, float], ...] = ()  # lower and upper end of each value's range, drawn as a whisker
 
 

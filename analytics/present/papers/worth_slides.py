@@ -4,21 +4,25 @@ Figures are those of the screen; the notes of each slide say where they come fro
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from analytics.decisions.reports import Report
+from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.roi import Worth
 from analytics.present import assumed, tallies, wording, worth_figures, worths
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
 from analytics.present.papers import decks, worth_charts
 from analytics.present.papers.slides import FOOT, INSIDE, MARGIN, TOP, Box, Grid, Line, Slide, Words
-from data.messages import Message
+from data.messages import Message, Parameter
 
 CARDS = 3
 UNKNOWN = 6  # lines of what nobody knows
 TOLD = 12  # tests that the notes tell of
 TESTS = 8  # in the table; the others are one row
-NAME = 34  # letters of a test's name in a table
+TITLED = 60  # letters of a test's name in a title or card
+LINE = 190  # letters of a remark
+OWNER = 34  # letters of who is to decide
+NAME = 28  # letters of a test's name in a table
 HALF = 0.5 * (INSIDE - 0.5)
 
 
@@ -102,12 +106,13 @@ def _way(report: Report, worth: Worth, language: str) -> Slide:
 def _sources(report: Report, worth: Worth, language: str) -> Slide:
     table = tallies.gains(report, worth, language, shown=TESTS)
     first = worth.gains[0]
-    given = {
-        "name": first.test.name,
+    given: dict[str, Parameter] = {
+        "name": worth_charts.clipped(first.test.name, TITLED),
+        "count": len(worth.gains),
         "amount": worths.money(report, first.value.mean, language),
         "total": worths.money(report, worth.value.mean, language),
     }
-    title = Message("slide_sources", "“{name}” brings most: {amount} of {total}.", given)
+    title = Message("slide_sources", "“{name}” brings most: {amount}; all {count} tests bring {total}.", given)
     if len(worth.gains) == 1:
         title = Message("slide_source", "All of it comes from “{name}”.", given)
     elif first.value.mean <= 0:
@@ -169,7 +174,7 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     gap, high = 0.3, 1.35
     wide = (INSIDE - gap * (CARDS - 1)) / CARDS
     for place, one in enumerate(found):
-        said, whose = worths.decision(one, language)
+        said, whose = worths.decision(_short(one), language)
         lines = (Line(text=said, size=15, bold=True), Line(text=whose, size=13, ink=Ink.MUTED))
         box = Box(left=MARGIN + place * (wide + gap), top=TOP - (0 if lead else 0.6), width=wide, height=high)
         parts.append(Words(name=said, box=box, lines=lines, framed=True))
@@ -177,7 +182,7 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     unknown = worths.unknown(report, language)[:UNKNOWN]
     head = wording.speak(Message("unknown_title", "What we do not know"), language)
     if unknown:
-        told = (Line(text=head, size=16, heading=True), *(Line(text=said, size=13, bullet=True) for said in unknown))
+        told = (Line(text=head, size=16, heading=True), *(_bullet(said) for said in unknown))
         parts.append(Words(name=head, box=Box(top=top, width=7.0, height=FOOT - top), lines=told))
     terms = assumed.table(report.assumed.value, [report.metric], language)
     parts.append(
@@ -195,6 +200,19 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     notes = [" · ".join(worths.decision(one, language)) for one in worths.wanted(report)[:TOLD]]
     notes.append(assumed.standing(report.assumed, language))
     return Slide(title=title, lead=lead, parts=tuple(parts), foot=_foot(report, language), notes=tuple(notes))
+
+
+def _bullet(said: str) -> Line:
+    return Line(text=worth_charts.clipped(said, LINE), size=13, bullet=True)
+
+
+def _short(one: Waiting) -> Waiting:
+    """Return a decision whose names fit into a card."""
+    name, owner = one.experiment.name, one.experiment.owner
+    experiment = replace(
+        one.experiment, name=worth_charts.clipped(name, TITLED), owner=worth_charts.clipped(owner, OWNER)
+    )
+    return replace(one, experiment=experiment)
 
 
 def _foot(report: Report, language: str) -> str:
