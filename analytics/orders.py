@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analytics import accounts, report
+from analytics import accounts, briefs, leaflets, report
 from analytics.accounts import Form
 from analytics.present import wording
 from data.home import Home, current
@@ -48,8 +48,15 @@ def _roi(order: Order) -> bytes:
     return accounts.written(found, order.form, language=order.language)
 
 
+def _experiment(order: Order) -> bytes:
+    sources = report.gather(order.home, order.workspace)
+    found = briefs.read(order.home, order.workspace, LOCAL_OWNER, order.key, sources)
+    return leaflets.written(found, order.form, language=order.language)
+
+
 REPORTS: Mapping[str, Kind] = {
     "roi": Kind(forms=tuple(accounts.WRITERS), make=_roi),
+    "experiment": Kind(forms=tuple(leaflets.WRITERS), about_one=True, make=_experiment),
 }
 
 

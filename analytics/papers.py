@@ -55,12 +55,7 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
     Refused
         The numbers are veiled.
     """
-    if readout.veiled_on_screen:
-        raise Refused(
-            Message(
-                "paper_veiled", "It is too early to take this along: the numbers are veiled until the minimum is met."
-            )
-        )
+    refuse_veiled(readout)
     if form is Form.PDF:
         return onepager.page(readout, language)
     if form is Form.PPTX:
@@ -72,6 +67,16 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
     from analytics.present.papers import workbooks  # slow to import, and most papers are no workbooks
 
     return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
+
+
+def refuse_veiled(readout: Readout) -> None:
+    """Raise `Refused` while the numbers of a readout are veiled: no file holds them."""
+    if readout.veiled_on_screen:
+        raise Refused(
+            Message(
+                "paper_veiled", "It is too early to take this along: the numbers are veiled until the minimum is met."
+            )
+        )
 
 
 def file_name(readout: Readout, form: Form) -> str:

@@ -86,10 +86,11 @@ def _bars(report: Report, worth: Worth, language: str) -> Iterator[Bar]:
 def _sums(report: Report, worth: Worth, language: str) -> Content:
     """Return the figures that matter, each under its name and with its range or what it rests on."""
     value, net = worth.value, worth.net
+    between = partial(_range, report, language=language)
     told = [
-        (Message("sum_value", "Brings in"), worths.exact(report, value.mean, language), _range(report, value, language)),
+        (Message("sum_value", "Brings in"), worths.exact(report, value.mean, language), between(value)),
         (Message("sum_cost", "Costs"), worths.exact(report, report.cost, language), ""),
-        (Message("sum_net", "Leaves"), worths.exact(report, net.mean, language), _range(report, net, language)),
+        (Message("sum_net", "Leaves"), worths.exact(report, net.mean, language), between(net)),
         (
             Message("sum_payback", "Paid back by"),
             paybacks.month(worth, language),

@@ -37,9 +37,7 @@ def report(
     assumed = Assumptions(currency=currency, margin=0.4)
     return Report(
         worth=reckon(tests, Terms(horizon=12, half_life=12.0, digits=digits, cost=cost)),
-        assumed=Stored(
-            value=assumed, version=2, author=name or "Lan", changed_at=datetime(2026, 11, 20, tzinfo=UTC)
-        ),
+        assumed=Stored(value=assumed, version=2, author=name or "Lan", changed_at=datetime(2026, 11, 20, tzinfo=UTC)),
         metric=METRICS["revenue_per_user"],
         currency=currency,
         digits=digits,
