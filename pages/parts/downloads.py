@@ -55,7 +55,9 @@ def offer(readout: Readout) -> None:
 
 
 def offer_report(report: Report) -> None:
-    """Offer the files of what the programme was worth, to whoever reads it."""
+    """Offer the files of what the programme was worth, to whoever reads it; none while something else is supposed."""
+    if report.supposed.is_any:
+        return
     files = [
         _File(
             label=label,
@@ -65,7 +67,9 @@ def offer_report(report: Report) -> None:
         )
         for form, label in REPORTED.items()
     ]
-    _offered(files, Message("take_note_report", "The figures of this screen. Slides hold charts that can be edited."))
+    _offered(
+        files, Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
+    )
 
 
 def _offered(files: Sequence[_File], note: Message) -> None:

@@ -5,7 +5,7 @@ What a figure is called is said in the reader's language; keys of tests are as e
 
 from collections.abc import Iterable, Sequence
 
-from analytics.decisions.reports import Report
+from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.roi import Estimate, Facet
 from analytics.present import assumed, wording, worth_figures, worths
 from analytics.present.papers import formats, workbooks
@@ -102,13 +102,17 @@ def _tests(report: Report, language: str) -> Sheet:
 
 def _shares(report: Report, language: str) -> Sheet:
     blank = _said(Message("facet_blank", "not stated"), language)
-    rows = [
-        (_said(worths.FACETS[facet], language), one.name or blank, one.tests, _money(report, one.value, language))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _said(worths.FACETS[facet], language), one.name or blank, one.tests,
+            *(_money(report, each, language) for each in (one.value, one.interval.low, one.interval.high)),
+        )
         for facet in Facet
         for one in (report.worth.shares[facet] if report.worth else ())
-    ]
+    ]  # fmt: skip
     columns = (
         Message("facet_label", "Worth by"), Message("column_name", "Name"), Message("column_tests", "Tests"), WORTH,
+        LOW, HIGH,
     )  # fmt: skip
     return _sheet(Message("facet_label", "Worth by"), columns, rows, language)
 
@@ -116,13 +120,28 @@ def _shares(report: Report, language: str) -> Sheet:
 def _waiting(report: Report, language: str) -> Sheet:
     rows = [
         (
-            one.experiment.name, one.experiment.key, worths.decision(one, language)[0], one.experiment.owner,
-            one.experiment.ended_on or one.day,
+            one.experiment.name, one.experiment.key, worths.decision(one, language)[0], one.owner or None, one.due,
+            one.day, *_stake(report, one, language),
         )
         for one in worths.wanted(report)
     ]  # fmt: skip
-    columns = (NAME, KEY, Message("column_wanted", "What is wanted"), OWNER, Message("column_waits", "Waits since"))
+    columns = (
+        NAME, KEY, Message("column_wanted", "What is wanted"), OWNER, Message("column_due", "Due"),
+        Message("column_waits", "Waits since"), Message("column_stake", "At stake"), LOW, HIGH,
+    )  # fmt: skip
     return _sheet(Message("wanted_title", "Decisions wanted"), columns, rows, language)
+
+
+def _stake(report: Report, one: Waiting, language: str) -> tuple[Cell, Cell, Cell]:
+    """Return the money that hangs on a decision; a lift that is only assumed has no range."""
+    found = one.stake
+    if found is None:
+        return None, None, None
+    amount = _money(report, found.amount, language)
+    if found.interval is None:
+        return amount, None, None
+    ends = found.interval
+    return amount, _money(report, ends.low, language), _money(report, ends.high, language)
 
 
 def _left_out(report: Report, language: str) -> Sheet:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.roi import Worth
-from analytics.present import assumed, tallies, wording, worth_figures, worths
+from analytics.present import assumed, tallies, wants, wording, worth_figures, worths
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
 from analytics.present.papers import decks, worth_charts
@@ -171,11 +171,16 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     """Return what has to be decided by whom, what nobody knows, and what is assumed."""
     parts: list[Words | Grid] = []
     found = worths.wanted(report)[:CARDS]
-    gap, high = 0.3, 1.35
+    gap, high = 0.3, 1.95
     wide = (INSIDE - gap * (CARDS - 1)) / CARDS
     for place, one in enumerate(found):
         said, whose = worths.decision(_short(one), language)
-        lines = (Line(text=said, size=15, bold=True), Line(text=whose, size=13, ink=Ink.MUTED))
+        stake = worth_charts.clipped(wants.stake(report, one, language), LINE)
+        lines = (
+            Line(text=said, size=15, bold=True),
+            Line(text=stake, size=13),
+            Line(text=whose, size=13, ink=Ink.MUTED),
+        )
         box = Box(left=MARGIN + place * (wide + gap), top=TOP - (0 if lead else 0.6), width=wide, height=high)
         parts.append(Words(name=said, box=box, lines=lines, framed=True))
     top = TOP - (0 if lead else 0.6) + (high + 0.35 if found else 0)
@@ -197,7 +202,10 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
             size=12,
         )
     )
-    notes = [" · ".join(worths.decision(one, language)) for one in worths.wanted(report)[:TOLD]]
+    notes = [
+        " · ".join((*worths.decision(one, language), wants.stake(report, one, language)))
+        for one in worths.wanted(report)[:TOLD]
+    ]
     notes.append(assumed.standing(report.assumed, language))
     return Slide(title=title, lead=lead, parts=tuple(parts), foot=_foot(report, language), notes=tuple(notes))
 
@@ -208,11 +216,8 @@ def _bullet(said: str) -> Line:
 
 def _short(one: Waiting) -> Waiting:
     """Return a decision whose names fit into a card."""
-    name, owner = one.experiment.name, one.experiment.owner
-    experiment = replace(
-        one.experiment, name=worth_charts.clipped(name, TITLED), owner=worth_charts.clipped(owner, OWNER)
-    )
-    return replace(one, experiment=experiment)
+    experiment = replace(one.experiment, name=worth_charts.clipped(one.experiment.name, TITLED))
+    return replace(one, experiment=experiment, owner=worth_charts.clipped(one.owner, OWNER))
 
 
 def _foot(report: Report, language: str) -> str:
