@@ -42,7 +42,7 @@ def health(readout: Readout, language: str) -> str:
     if not readout.health:
         return ""
     wrong = [one for one in checks.by_weight(readout.health) if one.light is not Light.OK]
-    named = ", ".join(wording.label(one.check, language) for one in wrong)
+    named = ", ".join(wording.label(one.check, language) for one in wrong if one.light is wrong[0].light)
     said = f"{checks.SHAPES[wrong[0].light if wrong else Light.OK]} {checks.title(readout.health, language)}"
     return f"{said}: {named}" if named else said
 
