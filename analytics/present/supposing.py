@@ -1,8 +1,9 @@
 """What if something else were assumed, in words: what is supposed, and which assumption the answer hangs on."""
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 
-from analytics.decisions.leverage import MOVED, Assumption, Lever, levers
+from analytics.decisions.leverage import Assumption, Lever, levers
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Worth
 from analytics.present import numbers, wording
@@ -17,6 +18,8 @@ NAMES: Mapping[Assumption, Message] = {
     Assumption.HALF_LIFE: Message("assumed_half_life_short", "Half of it is left after"),
     Assumption.COST: Message("lever_cost", "Cost"),
 }
+
+MONTHS = (Assumption.HORIZON, Assumption.HALF_LIFE)
 
 
 def standing(report: Report, language: str) -> str:
@@ -50,10 +53,9 @@ def _parts(report: Report, language: str) -> Iterator[Message]:
 
 def table(report: Report, worth: Worth, language: str) -> Table:
     """Return what becomes of the net when each assumption is moved, and where it would be nothing."""
-    moved: dict[str, Parameter] = {"share": numbers.percent(MOVED, language)}
     columns = (
         Message("column_assumption", "Assumption"), Message("lever_now", "Now"),
-        Message("lever_less", "Net with {share} less", moved), Message("lever_more", "Net with {share} more", moved),
+        Message("lever_less", "Net with a quarter less"), Message("lever_more", "Net with a quarter more"),
         Message("lever_turns", "Breaks even at"),
     )  # fmt: skip
     return Table(
@@ -63,7 +65,10 @@ def table(report: Report, worth: Worth, language: str) -> Table:
 
 
 def _row(report: Report, lever: Lever, language: str) -> tuple[str, ...]:
-    turns = "–" if lever.turns_at is None else _amount(report, lever.assumption, lever.turns_at, language)
+    even = lever.turns_at
+    if even is not None and lever.assumption in MONTHS:
+        even = ceil(even)
+    turns = "–" if even is None else _amount(report, lever.assumption, even, language)
     return (
         wording.speak(NAMES[lever.assumption], language),
         _amount(report, lever.assumption, lever.present, language),
@@ -80,4 +85,4 @@ def _amount(report: Report, assumption: Assumption, value: float, language: str)
         return money(report, value, language)
     if assumption is Assumption.UNIT:
         return numbers.money(value, report.currency, language)
-    return wording.speak(Message("assumed_months", "{months:g} months", {"months": float(f"{value:.2g}")}), language)
+    return wording.speak(Message("assumed_months", "{months:g} months", {"months": value}), language)
