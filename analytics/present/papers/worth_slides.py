@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analytics.decisions.reports import Report, Waiting
-from analytics.decisions.roi import Worth
+from analytics.decisions.roi import LEVEL, Worth
 from analytics.present import assumed, tallies, wants, wording, worth_figures, worths
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
@@ -231,7 +231,8 @@ def _meant(report: Report, language: str) -> Iterator[str]:
     level = Message(
         "slide_method",
         "Lifts are those of the readouts on the day each test was decided. They were shrunk together, so that the "
-        "luck of winners is not counted; ranges hold with a chance of 90 %.",
+        "luck of winners is not counted; ranges hold with a chance of {level:.0%}.",
+        {"level": LEVEL},
     )
     yield wording.speak(level, language)
     yield f"{worths.standing(report, language)}. {assumed.standing(report.assumed, language)}"
