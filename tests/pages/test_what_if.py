@@ -55,7 +55,7 @@ def test_a_link_supposes_other_values_says_so_and_saves_nothing(screen: AppTest)
     screen.run()
     other = Supposition(margin=0.7, cost=2.0)
     assert titles(screen) == [f"It pays back, {times(told(other))}"]
-    assert "What if: a margin of 70.0%; cost were 200.0% of what is stated." in shown(screen)
+    assert "What if: margin 70.0%; cost 200% of what is stated." in shown(screen)
     assert fetch.workspace().assumptions(LOCAL_OWNER) == before
     press(screen, BACK)
     assert titles(screen) == [f"It pays back, {times(told())}"]
