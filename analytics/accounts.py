@@ -4,6 +4,7 @@ Amounts are in the currency that stands beside them, rounded once to its own dec
 """
 
 import json
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from analytics.decisions.reports import Report, Waiting
@@ -24,14 +25,65 @@ class Form(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    PDF = "pdf"
+    PPTX = "pptx"
+    XLSX = "xlsx"
+
+
+MIMES: Mapping[Form, str] = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv",
+    Form.PDF: "application/pdf",
+    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_name(report: Report, form: Form) -> str:
+    """Return `roi-2026-11-18.pdf`: what it is about and the last day of its data."""
+    day = f"-{report.as_of.isoformat()}" if report.as_of is not None else ""
+    return f"roi{day}.{form.value}"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
     """Return the file; the same report gives the same bytes."""
-    if form is Form.CSV:
-        return spreadsheets.csv_file(experiments(report))
+    return WRITERS[form](report, language)
+
+
+def _json(report: Report, language: str) -> bytes:
     document = as_document(report, language=language)
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _csv(report: Report, _language: str) -> bytes:
+    return spreadsheets.csv_file(experiments(report))
+
+
+def _pdf(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worthpage  # loads the charts, which figures alone do not need
+
+    return worthpage.page(report, language)
+
+
+def _pptx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_slides  # slow to import, as its library is
+
+    return worth_slides.deck(report, language)
+
+
+def _xlsx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_book  # slow to import, as its library is
+
+    return worth_book.workbook(report, language)
+
+
+WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {
+    Form.JSON: _json,
+    Form.CSV: _csv,
+    Form.PDF: _pdf,
+    Form.PPTX: _pptx,
+    Form.XLSX: _xlsx,
+}
 
 
 def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:

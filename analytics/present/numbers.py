@@ -7,7 +7,7 @@ import math
 from datetime import date, datetime
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 MINUS = "−"
@@ -96,6 +96,13 @@ def size_range(low: float, high: float, language: str) -> str:
     return f"{first}{DASH}{percent(large, language, digits=digits)}"
 
 
+def size_pair(low: float, high: float, language: str) -> tuple[str, str]:
+    """Return both ends of such a range by themselves: `2%` and `6%`."""
+    small, large = sorted((abs(low), abs(high)))
+    digits = _decimals(small, large)
+    return percent(small, language, digits=digits), percent(large, language, digits=digits)
+
+
 def size_near(value: float, low: float, high: float, language: str) -> str:
     """Return the size of a lift (fraction) without sign, rounded as its range is: `4%`."""
     return percent(abs(value), language, digits=without_zeros(_decimals(low, high), value * 100))
@@ -139,6 +146,12 @@ def day(value: date, language: str) -> str:
         moment: str = format_datetime(value, "d MMM y, HH:mm", locale=locale)
         return moment
     text: str = format_date(value, "d MMM y", locale=locale)
+    return text
+
+
+def month(value: date, language: str) -> str:
+    """Return a month: `March 2027`."""
+    text: str = format_skeleton("yMMMM", value, locale=locale_of(language))
     return text
 
 

@@ -1,37 +1,102 @@
-"""What a reader takes along: the readout as a page, a workbook or a table, made when somebody asks for it."""
+"""What a reader takes along: what to say in one breath, and a readout or the report as pages, slides or tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analytics import papers
+from analytics import accounts, papers
+from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
 from analytics.papers import Form
+from analytics.present import breath
 from data.messages import Message
-from pages.parts import blocks
+from pages.parts import blocks, fetch, visitor
 from pages.parts.visitor import language, plain, say
 
 LABELS: Mapping[Form, Message] = {
     Form.PDF: Message("take_pdf", "One page to print (PDF)"),
+    Form.PPTX: Message("take_pptx", "One slide (PowerPoint)"),
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
+REPORTED: Mapping[accounts.Form, Message] = {
+    accounts.Form.PDF: LABELS[Form.PDF],
+    accounts.Form.PPTX: Message("take_slides", "Slides (PowerPoint)"),
+    accounts.Form.XLSX: LABELS[Form.XLSX],
+    accounts.Form.CSV: LABELS[Form.CSV],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file that can be taken along."""
+
+    label: Message
+    name: str
+    mime: str
+    make: Callable[[], bytes]
 
 
 def offer(readout: Readout) -> None:
-    """Offer the files of a readout; none of early numbers, and none where nothing was counted."""
+    """Offer a readout's words and files; none of early numbers, and none where nothing was counted."""
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
-    with st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along"):
-        for form, label in LABELS.items():
-            st.download_button(
-                plain(say(label)),
-                data=partial(papers.paper, readout, form, language=language()),
-                file_name=papers.file_name(readout, form),
-                mime=papers.MIMES[form],
-                on_click="ignore",
-                key=f"take_{form.value}",
-                width="stretch",
-            )
-        blocks.quiet(say(Message("take_note", "The figures of this screen, on the day it shows.")))
+    files = [
+        _File(
+            label=label,
+            name=papers.file_name(readout, form),
+            mime=papers.MIMES[form],
+            make=partial(papers.paper, readout, form, language=language()),
+        )
+        for form, label in LABELS.items()
+    ]
+    with _along():
+        _breath(readout)
+        _offered(files, Message("take_note", "The figures of this screen, on the day it shows."))
+
+
+def offer_report(report: Report) -> None:
+    """Offer the files of what the programme was worth, to whoever reads it; none while something else is supposed."""
+    if report.supposed.is_any:
+        return
+    files = [
+        _File(
+            label=label,
+            name=accounts.file_name(report, form),
+            mime=accounts.MIMES[form],
+            make=partial(accounts.written, report, form, language=language()),
+        )
+        for form, label in REPORTED.items()
+    ]
+    note = Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
+    with _along():
+        _offered(files, note)
+
+
+def _along() -> DeltaGenerator:
+    return st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along")
+
+
+def _breath(readout: Readout) -> None:
+    """Show what to say of it, to be copied; as decided, once something was decided."""
+    taken = fetch.workspace().sessions.decisions(visitor.actor()).get(readout.experiment.key)
+    st.markdown(f"**{plain(say(Message('breath_title', 'What to say in one breath')))}**")
+    choice = taken.value.choice if taken is not None else None
+    st.code(breath.said(readout, language(), choice=choice), language=None, wrap_lines=True)
+
+
+def _offered(files: Sequence[_File], note: Message) -> None:
+    for file in files:
+        st.download_button(
+            plain(say(file.label)),
+            data=file.make,
+            file_name=file.name,
+            mime=file.mime,
+            on_click="ignore",
+            key=f"take_{file.name.rpartition('.')[2]}",
+            width="stretch",
+        )
+    blocks.quiet(say(note))

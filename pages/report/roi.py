@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.workspace.rights import Action, require
-from pages.parts import accounts, empties, fetch, visitor, what_if
+from pages.parts import accounts, downloads, empties, fetch, visitor, what_if
 
 require(visitor.actor(), Action.READ_REPORTS)
 if not fetch.names(visitor.actor()):
@@ -23,3 +23,4 @@ if counts:
 if found.worth is not None:
     what_if.fold(found)
 accounts.unknown(found)
+downloads.offer_report(found)

@@ -9,17 +9,25 @@ from tests.pages.test_readout import sampled
 
 __all__ = ["sampled"]
 
-LABELS = ["One page to print (PDF)", "Workbook (Excel)", "Plain table (CSV)"]
+LABELS = ["One page to print (PDF)", "One slide (PowerPoint)", "Workbook (Excel)", "Plain table (CSV)"]
 
 
 def offered(page: AppTest) -> list[str]:
     return [button.label.replace("\\", "") for button in page.download_button]
 
 
-def test_a_readout_can_be_taken_along_in_three_forms(sampled: AppTest) -> None:
+def test_a_readout_can_be_taken_along_in_four_forms(sampled: AppTest) -> None:
     sampled.run()
     assert not sampled.exception
     assert offered(sampled) == LABELS
+
+
+def test_what_to_say_in_one_breath_can_be_copied(sampled: AppTest) -> None:
+    sampled.run()
+    [told] = sampled.code
+    assert told.value.startswith("About ")
+    assert "more of every 1,000 customers buy with “Personalised hero banner”; it could be as few as" in told.value
+    assert told.value.endswith("We should roll it out.")
 
 
 def test_nothing_is_made_before_somebody_asks(sampled: AppTest) -> None:
@@ -34,6 +42,7 @@ def test_early_numbers_cannot_be_taken_along_until_the_veil_is_lifted(sampled: A
     sampled.run()
     assert offered(sampled) == []
     assert not sampled.get("popover")
+    assert not sampled.code
     sampled.text_input[0].set_value("The campaign ends tonight.")
     [show] = [one for one in sampled.button if one.label == "Show the numbers"]
     show.click().run()
