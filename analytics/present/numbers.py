@@ -7,7 +7,7 @@ import math
 from datetime import date, datetime
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 MINUS = "−"
@@ -140,6 +140,21 @@ def day(value: date, language: str) -> str:
         return moment
     text: str = format_date(value, "d MMM y", locale=locale)
     return text
+
+
+def month(value: date, language: str) -> str:
+    """Return the month of a day: `October 2026`, `tháng 10 năm 2026`."""
+    text: str = format_skeleton("yMMMM", value, locale=locale_of(language))
+    return text
+
+
+def day_range(first: date, last: date, language: str) -> str:
+    """Return two days and what lies between: `8 Oct – 28 Oct 2026`."""
+    if first == last:
+        return day(last, language)
+    if first.year != last.year:
+        return f"{day(first, language)} {DASH} {day(last, language)}"
+    return f"{format_date(first, 'd MMM', locale=locale_of(language))} {DASH} {day(last, language)}"
 
 
 def currency_decimals(currency: str | None) -> int:
