@@ -4,6 +4,7 @@ Amounts are in the currency that stands beside them, rounded once to its own dec
 """
 
 import json
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from analytics.decisions.reports import Report
@@ -28,10 +29,19 @@ class Form(StrEnum):
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
     """Return the file; the same report gives the same bytes."""
-    if form is Form.CSV:
-        return spreadsheets.csv_file(experiments(report))
+    return WRITERS[form](report, language)
+
+
+def _json(report: Report, language: str) -> bytes:
     document = as_document(report, language=language)
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def _csv(report: Report, _language: str) -> bytes:
+    return spreadsheets.csv_file(experiments(report))
+
+
+WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv}
 
 
 def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:

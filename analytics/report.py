@@ -1,36 +1,31 @@
 """The one conductor of the report: which tests count, on what money, and what they were worth.
 
-Also its command: `python -m analytics.report roi --format json|csv [--out FILE] [--language en|vi]`.
+Its command is `python -m analytics.report`; what may be ordered of it stands in `orders`.
 
 Figures come from the kept summaries, so that a report over hundreds of tests reads none of them. Executives read it
 without reading results: it tells of tests that were decided, and of nothing this person has to guess first.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import ceil, inf
-from pathlib import Path
-from typing import NoReturn
 
-from analytics import accounts, overlaps, overview
+from analytics import overlaps, overview
 from analytics.decisions.counting import Frame, Omission, counts, minor, tested
 from analytics.decisions.reach import MONTH, Decided, shares_customers
 from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.roi import Terms, reckon
 from analytics.decisions.statements import FINISHED
 from analytics.decisions.summaries import Reading, Summary
-from analytics.present import wording
 from analytics.present.numbers import currency_decimals
 from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import Metric, Unit
-from data.home import Home, current
+from data.home import Home
 from data.lean import keep_out_pandas
-from data.messages import Fault, Message, Refused
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.store import Workspace
 
@@ -169,45 +164,11 @@ def _undecided(finished: Sequence[Experiment], sources: Sources, frame: Frame) -
             yield Waiting(experiment=one, kind=summary.kind, day=summary.as_of)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Reads arguments; a wrong one is one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refused(Message("arguments", "{what}: see --help.", {"what": message}))
-
-
-def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(prog="python -m analytics.report", description="What the programme was worth.")
-    parser.add_argument("what", choices=("roi",), help="which report")
-    parser.add_argument("--format", choices=[each.value for each in accounts.Form], default="json")
-    parser.add_argument("--out", metavar="FILE", help="where it is written; without: to standard output")
-    parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
-    return parser.parse_args(arguments)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code: 0, or 2 with one sentence on stderr."""
-    try:
-        asked, home = _arguments(arguments), current()
-        with Workspace.open(home) as workspace:
-            found = read(home, workspace, LOCAL_OWNER, gather(home, workspace))
-        written = accounts.written(found, accounts.Form(asked.format), language=asked.language)
-        if asked.out is None:
-            sys.stdout.buffer.write(written)
-        else:
-            _keep(Path(asked.out), written)
-    except Fault as fault:
-        sys.stderr.write(f"{wording.speak(fault.message, 'en')}\n")
-        return 2
-    return 0
+    """Run the report command; see `analytics.orders`."""
+    from analytics import orders  # which reads through this module
 
-
-def _keep(place: Path, written: bytes) -> None:
-    try:
-        place.write_bytes(written)
-    except OSError as error:
-        why = {"file": str(place), "why": error.strerror or str(error)}
-        raise Refused(Message("paper_file", "“{file}” cannot be written: {why}.", why)) from None
+    return orders.main(arguments)
 
 
 if __name__ == "__main__":
