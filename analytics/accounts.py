@@ -25,6 +25,8 @@ class Form(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from analytics.decisions.reviews import TAKEN, Answer, Course, Reviewed
-from analytics.decisions.statements import FINISHED, Silence
+from analytics.decisions.learnings import Change
+from analytics.decisions.results import VerdictKind
+from analytics.decisions.reviews import TAKEN, Answer, Course, Measured, Reviewed
+from analytics.decisions.statements import FINISHED, Effect, Silence
 from analytics.decisions.summaries import Reading, Summary
 from analytics.report import Sources
 from analytics.statistics.results import Interval
 from data.declarations.experiments import Experiment, Role, Status
-from data.declarations.metrics import Metric
+from data.declarations.metrics import Direction, Metric
 from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, may
@@ -82,7 +84,7 @@ def _reviewed(experiment: Experiment, summary: Summary | None, frame: _Frame) ->
     end = _end(experiment, as_of, start) if experiment.status in FINISHED else None
     course = _course(experiment, frame)
     decision = frame.decisions.get(experiment.key)
-    taken = decision if decision is not None and course in set(Choice) else None
+    taken = decision if decision is not None and decision.value.choice.value == course.value else None
     return Reviewed(
         experiment=experiment,
         start=start,
@@ -118,9 +120,7 @@ def _course(experiment: Experiment, frame: _Frame) -> Course:
     return Course.WAITING if experiment.status is Status.ENDED else Course.OPEN
 
 
-def _decided_on(
-    experiment: Experiment, course: Course, taken: Stored[Decision] | None, frame: _Frame
-) -> date | None:
+def _decided_on(experiment: Experiment, course: Course, taken: Stored[Decision] | None, frame: _Frame) -> date | None:
     if course is Course.ROLLOUT:
         return frame.rollouts[experiment.key]
     return _day(taken.changed_at, frame.zone) if taken is not None else None
@@ -139,18 +139,35 @@ def _day(moment: datetime, zone: ZoneInfo) -> date:
 
 def _answer(experiment: Experiment, summary: Summary | None, frame: _Frame, *, is_decided: bool) -> Answer:
     """Return what a test says to this person: for good once it is finished, else today."""
-    leading = next((use.metric for use in experiment.metrics if use.role is Role.PRIMARY), None)
-    metric = frame.metrics.get(leading) if leading is not None else None
     silence = _silence(experiment, summary, frame)
     if silence is not None or summary is None:
-        return Answer(silence=silence, metric=metric)
+        return Answer(silence=silence)
+    leading = next((use.metric for use in experiment.metrics if use.role is Role.PRIMARY), "")
     said = summary.statement
     if said is None:
-        return _today(summary, metric, frame.level)
-    effect = next((one for one in said.effects if one.metric == leading), None)
-    if effect is None or not (is_decided or frame.reads_results):
-        return Answer(kind=said.kind, metric=metric)
-    return Answer(kind=said.kind, metric=metric, lift=effect.lift, interval=effect.interval)
+        return Answer(kind=summary.kind, effect=_today(summary, leading, frame))
+    if not (is_decided or frame.reads_results):
+        return Answer(kind=said.kind)
+    guards = {use.metric for use in experiment.metrics if use.role is Role.GUARDRAIL}
+    is_lost = said.kind is VerdictKind.STOP
+    return Answer(
+        kind=said.kind,
+        effect=next((_measured(one, frame) for one in said.effects if one.metric == leading), None),
+        harm=tuple(
+            found
+            for one in said.effects
+            if is_lost and one.metric in guards and (found := _measured(one, frame)) and _is_worse(one, found.metric)
+        ),
+    )
+
+
+def _measured(effect: Effect, frame: _Frame) -> Measured | None:
+    metric = frame.metrics.get(effect.metric)
+    return None if metric is None else Measured(metric=metric, lift=effect.lift, interval=effect.interval)
+
+
+def _is_worse(effect: Effect, metric: Metric) -> bool:
+    return effect.shows is (Change.LOWERS if metric.direction is Direction.UP else Change.RAISES)
 
 
 def _silence(experiment: Experiment, summary: Summary | None, frame: _Frame) -> Silence | None:
@@ -168,12 +185,10 @@ def _silence(experiment: Experiment, summary: Summary | None, frame: _Frame) -> 
     return None
 
 
-def _today(summary: Summary, metric: Metric | None, level: float) -> Answer:
+def _today(summary: Summary, leading: str, frame: _Frame) -> Measured | None:
     """Return what a running test says today, with the range that is valid on that day."""
-    last = summary.sparks[-1] if summary.sparks else None
-    if last is None:
-        return Answer(kind=summary.kind, metric=metric)
-    ends = None if last.low is None or last.high is None else Interval(low=last.low, high=last.high, level=level)
-    return Answer(kind=summary.kind, metric=metric, lift=last.lift, interval=ends)
-
-
+    last, metric = (summary.sparks[-1] if summary.sparks else None), frame.metrics.get(leading)
+    if last is None or metric is None:
+        return None
+    ends = None if last.low is None or last.high is None else Interval(low=last.low, high=last.high, level=frame.level)
+    return Measured(metric=metric, lift=last.lift, interval=ends)

@@ -4,46 +4,18 @@ A test belongs to the months in which it started, ended or was decided, and to t
 in the month it ended and later; until then it is running. Pure: nothing is opened here.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from statistics import median
 
+from analytics.decisions.months import Month, month_of
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.statements import Silence
 from analytics.statistics.results import Interval
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import Metric
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A month of the calendar."""
-
-    year: int
-    number: int  # 1 to 12
-
-    @property
-    def name(self) -> str:
-        """Its name in addresses and files: `2026-10`."""
-        return f"{self.year:04}-{self.number:02}"
-
-    @property
-    def first(self) -> date:
-        """Its first day."""
-        return date(self.year, self.number, 1)
-
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        return date(self.year, self.number, monthrange(self.year, self.number)[1])
-
-    @property
-    def before(self) -> "Month":
-        """The month before it; of the very first, itself."""
-        return month_of(self.first - timedelta(days=1)) if self.first > date.min else self
 
 
 class Part(StrEnum):
@@ -69,9 +41,27 @@ class Course(StrEnum):
     HIDDEN = "hidden"  # this person has to guess first what came out
 
 
+class Group(StrEnum):
+    """Where a test stands in a month's list, in the order a team needs it."""
+
+    WAITING = "waiting"
+    DECIDED = "decided"
+    OPEN = "open"  # nothing to decide yet, or not for this person to see
+
+
+NO_RESULT = "none"  # what a test without a verdict is found by
 LONGEST = 120  # months that a test is listed in, the last ones
 WAITS = (Course.WAITING, Course.RERUN)
 TAKEN = (Course.SHIP, Course.STOP, Course.ITERATE, Course.ROLLOUT, Course.DECLARED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a test did to one metric."""
+
+    metric: Metric
+    lift: float  # relative (fraction)
+    interval: Interval | None  # of the lift, as its readout shows it (fractions); None: none finite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +70,8 @@ class Answer:
 
     kind: VerdictKind | None = None
     silence: Silence | None = None  # None: it says something
-    metric: Metric | None = None  # the leading primary; None: none is declared
-    lift: float | None = None  # of that metric, relative (fraction); None: none can be told
-    interval: Interval | None = None  # of the lift, as its readout shows it (fractions)
+    effect: Measured | None = None  # on the leading primary; None: none can be told
+    harm: tuple[Measured, ...] = ()  # what got worse beyond chance of the guardrails, where that is why it lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +107,11 @@ class Row:
     parts: tuple[Part, ...]
     answer: Answer  # as of the month: of a test that ran on, that it was running
     course: Course
+
+    @property
+    def group(self) -> Group:
+        """Where it stands in the list."""
+        return Group.WAITING if self.course in WAITS else Group.DECIDED if self.course in TAKEN else Group.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,19 +165,6 @@ class Review:
         return max((row.test.read_to for row in self.rows), default=None)
 
 
-def month_of(day: date) -> Month:
-    """Return the month of a day."""
-    return Month(day.year, day.month)
-
-
-def month_named(name: str) -> Month | None:
-    """Return the month of a name such as `2026-10`; None where it names none."""
-    year, dash, number = name.partition("-")
-    if not dash or not (year + number).isascii() or not (year + number).isdigit() or (len(year), len(number)) != (4, 2):
-        return None
-    return Month(int(year), int(number)) if 1 <= int(number) <= 12 and int(year) >= 1 else None
-
-
 def months(tests: Sequence[Reviewed]) -> tuple[Month, ...]:
     """Return the months that tests belong to, the newest first."""
     found = {month for test in tests for month in _months(test)}
@@ -235,7 +216,7 @@ def chosen(found: Review, choice: Choice) -> Review:
 
 def result_of(row: Row) -> str:
     """Return what a test is found by when a reader asks for a result."""
-    return row.answer.kind.value if row.answer.kind is not None else "none"
+    return row.answer.kind.value if row.answer.kind is not None else NO_RESULT
 
 
 def _fits(row: Row, choice: Choice) -> bool:
@@ -274,11 +255,9 @@ def _row(test: Reviewed, parts: tuple[Part, ...], month: Month) -> Row:
     """Return a test as of a month: one that ran on says nothing yet, and nothing was due."""
     if test.read_to <= month.last or test.answer.silence is Silence.GUESS:
         return Row(test=test, parts=parts, answer=test.answer, course=test.course)
-    silent = Answer(silence=Silence.RUNNING, metric=test.answer.metric)
     course = test.course if Part.DECIDED in parts else Course.OPEN
-    return Row(test=test, parts=parts, answer=silent, course=course)
+    return Row(test=test, parts=parts, answer=Answer(silence=Silence.RUNNING), course=course)
 
 
 def _place(row: Row) -> tuple[int, date, str]:
-    group = 0 if row.course in WAITS else 1 if row.course in TAKEN else 2
-    return group, row.test.end or row.test.read_to, row.test.experiment.name
+    return list(Group).index(row.group), row.test.end or row.test.read_to, row.test.experiment.name

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from analytics.decisions.months import Month
 from analytics.decisions.results import VerdictKind
-from analytics.decisions.reviews import Answer, Course, Month, Part, Review, Row, Totals, totals
+from analytics.decisions.reviews import NO_RESULT, Answer, Course, Group, Measured, Part, Review, Row, Totals, totals
 from analytics.decisions.statements import Silence
 from analytics.present import numbers, wording
 from analytics.present.figures import Table
 from analytics.present.lines import MARKS
 from analytics.present.reflection import CHOICES, OWNER
 from data.messages import Message, Parameter
-from data.workspace.sessions.records import Choice
 
 SHARED = 20  # tests from which on a share of them is said in percent
 COURSES: Mapping[Course, Message] = {
@@ -43,12 +43,15 @@ WHY: Mapping[Silence, Message] = {
     Silence.UNREAD: Message("why_unread", "It is being read; look again in a moment."),
     Silence.GONE: Message("why_empty", "There are no results to read."),
 }
+GROUPS: Mapping[Group, Message] = {
+    Group.WAITING: Message("place_waiting", "Waiting for a decision"),
+    Group.DECIDED: Message("place_settled", "Decided"),
+    Group.OPEN: Message("group_open", "Nothing to decide yet"),
+}
 COLUMNS = (
-    Message("column_test", "Test"), Message("column_whose", "Owner, channel, audience"), Message("column_when", "When"),
-    Message("column_result", "Result"), Message("column_effect", "Effect"), Message("column_decision", "Decision"),
+    Message("column_test", "Test"), Message("column_when", "When"), Message("column_result", "Result"),
+    Message("column_effect", "Effect"), Message("column_decision", "Decision"),
 )  # fmt: skip
-
-
 OUTCOMES: Mapping[str, Message] = {  # by the field of the totals that counts them
     "won": Message("outcome_won", "{count} won"),
     "lost": Message("outcome_lost", "{count} lost"),
@@ -68,12 +71,22 @@ def headline(found: Review, language: str) -> str:
     """Return the month in one sentence: what ended, how it came out, and what waits."""
     told = totals(found.rows)
     given: dict[str, Parameter] = {
-        "month": month(found.month, language),
+        "month": _month(found, language),
         "count": told.ended,
         "outcomes": _outcomes(told, language),
         "waiting": _waiting(told.waiting),
     }
     return wording.speak(_headline(told, given), language)
+
+
+def _month(found: Review, language: str) -> Message:
+    """Return which month is told of, and how much of it where a reader asked for less."""
+    given: dict[str, Parameter] = {
+        "month": month(found.month, language), "shown": len(found.rows), "total": found.of,
+    }  # fmt: skip
+    if len(found.rows) == found.of:
+        return Message("month_whole", "{month}", given)
+    return Message("month_part", "{month} ({shown} of {total} tests)", given)
 
 
 def _headline(told: Totals, given: Mapping[str, Parameter]) -> Message:
@@ -107,7 +120,7 @@ def subline(found: Review, language: str) -> str:
 
 
 def _subline(found: Review, told: Totals) -> Iterator[Message]:
-    yield Message("review_counts", "started: {started}", {"started": told.started})
+    yield Message("review_counts", "Started: {started}", {"started": told.started})
     yield Message("review_decided", "decided: {decided}", {"decided": told.decided})
     if told.judged:
         rate: dict[str, Parameter] = {"won": told.won, "of": told.judged, "share": told.won / told.judged}
@@ -116,8 +129,8 @@ def _subline(found: Review, told: Totals) -> Iterator[Message]:
         yield many if told.judged >= SHARED else few
     if told.lag is not None:
         given: dict[str, Parameter] = {"days": told.lag, "count": told.timed}
-        one = Message("review_lag_one", "from end to decision: {days} days", given)
-        more = Message("review_lag", "from end to decision: {days} days, the middle one of {count}", given)
+        one = Message("review_lag_one", "days from end to decision: {days}", given)
+        more = Message("review_lag", "days from end to decision: {days}, the middle one of {count}", given)
         yield one if told.timed == 1 else more
     if found.earlier:
         yield Message("review_earlier", "still waiting from earlier months: {count}", {"count": found.earlier})
@@ -126,21 +139,23 @@ def _subline(found: Review, told: Totals) -> Iterator[Message]:
 
 
 def when(row: Row, language: str) -> str:
-    """Return “8 Oct – 28 Oct 2026 · 21 days”; of a test that runs, since when."""
-    test, tongue = row.test, wording.language_of(language)
-    given: dict[str, Parameter] = {
-        "days": test.days,
-        "span": numbers.day_range(test.start, test.end or test.read_to, tongue),
-        "first": test.start,
-    }
+    """Return “8 Oct – 28 Oct 2026”; of a test that runs, since when."""
+    test = row.test
     if test.end is not None:
-        return wording.speak(Message("review_span", "{span} · {days} days", given), language)
-    return wording.speak(Message("review_since", "since {first} · {days} days so far", given), language)
+        return numbers.day_range(test.start, test.end, wording.language_of(language))
+    return wording.speak(Message("review_since", "since {day}", {"day": test.start}), language)
+
+
+def _days(count: int) -> Message:
+    return Message("days_one", "1 day") if count == 1 else Message("days_many", "{days} days", {"days": count})
 
 
 def parts(row: Row, language: str) -> str:
-    """Return what a test did in the month: “started, ended”."""
-    return ", ".join(wording.speak(PARTS[part], language) for part in row.parts)
+    """Return how long a test ran, and what it did in the month: “21 days · started, ended”."""
+    days = _days(row.test.days)
+    so_far = Message("review_so_far", "{days} so far", {"days": days})
+    done = ", ".join(wording.speak(PARTS[part], language) for part in row.parts)
+    return f"{wording.speak(days if row.test.end is not None else so_far, language)} · {done}"
 
 
 def result(row: Row, language: str) -> str:
@@ -152,24 +167,32 @@ def result(row: Row, language: str) -> str:
 
 
 def effect(row: Row, language: str) -> str:
-    """Return the leading metric's lift and its range, else why there is none: `Purchase rate +19% (+12% to +26%)`."""
-    return wording.speak(_effect(row.answer, language), language)
+    """Return the leading metric's lift and its range, else why there is none: `Purchase rate +19% (+12% to +26%)`.
+
+    Where a guardrail is why a test lost, what got worse stands beside it.
+    """
+    return "; ".join(wording.speak(each, language) for each in _effect(row.answer, language))
 
 
-def _effect(answer: Answer, language: str) -> Message:
+def _effect(answer: Answer, language: str) -> Iterator[Message]:
     if answer.silence is not None:
-        return WHY[answer.silence]
-    if answer.kind is VerdictKind.UNTRUSTED:
-        return Message("effect_untrusted", "Not told: its data cannot be trusted.")
-    if answer.lift is None or answer.metric is None:
-        return Message("effect_none", "No lift is told.")
-    given: dict[str, Parameter] = {"metric": wording.metric(answer.metric, language)}
-    tongue = wording.language_of(language)
-    if answer.interval is None:
-        given["lift"] = wording.lift(answer.lift, tongue)
+        yield WHY[answer.silence]
+    elif answer.kind is VerdictKind.UNTRUSTED:
+        yield Message("effect_untrusted", "Not told: its data cannot be trusted.")
+    elif answer.effect is None and not answer.harm:
+        yield Message("effect_none", "No lift is told.")
+    for each in (*((answer.effect,) if answer.effect else ()), *answer.harm):
+        yield _measured(each, language)
+
+
+def _measured(found: Measured, language: str) -> Message:
+    given: dict[str, Parameter] = {
+        "metric": wording.metric(found.metric, language),
+        "lift": wording.lift(found.lift, wording.language_of(language)),
+    }
+    if found.interval is None:
         return Message("effect_bare", "{metric} {lift}, range unknown", given)
-    given["lift"] = wording.lift(answer.lift, tongue)
-    given["range"] = wording.lift_range(answer.interval, language)
+    given["range"] = wording.lift_range(found.interval, language)
     return Message("effect_range", "{metric} {lift} ({range})", given)
 
 
@@ -212,8 +235,7 @@ def table(found: Review, language: str) -> Table:
         columns=tuple(wording.speak(column, language) for column in COLUMNS),
         rows=tuple(
             (
-                row.test.experiment.name,
-                place(row, language),
+                f"{row.test.experiment.name} · {place(row, language)}",
                 f"{when(row, language)} · {parts(row, language)}",
                 result(row, language),
                 effect(row, language),
@@ -222,3 +244,16 @@ def table(found: Review, language: str) -> Table:
             for row in found.rows
         ),
     )
+
+
+def results(found: Review, language: str) -> dict[str, str]:
+    """Return the results that occur in a month, by what they are found by."""
+    kinds = {row.answer.kind for row in found.rows}
+    named = {kind.value: wording.label(kind, language) for kind in VerdictKind if kind in kinds}
+    return named | ({NO_RESULT: wording.speak(Message("result_none", "No result"), language)} if None in kinds else {})
+
+
+def courses(found: Review, language: str) -> dict[str, str]:
+    """Return the decisions that occur in a month, by their stable names."""
+    present = {row.course for row in found.rows}
+    return {course.value: wording.speak(COURSES[course], language) for course in Course if course in present}
