@@ -35,6 +35,7 @@ SILENT: Mapping[Silence, Message] = {
     Silence.UNREAD: Message("silent_unread", "Being read"),
     Silence.GONE: Message("silent_gone", "Archived"),
 }
+RAN_ON = Message("silent_later", "Ran on")
 WHY: Mapping[Silence, Message] = {
     Silence.RUNNING: Message("why_running", "Its result stands in the month it ends."),
     Silence.EARLY: Message("why_early", "Its numbers stay hidden until the minimum of days is reached."),
@@ -163,7 +164,12 @@ def result(row: Row, language: str) -> str:
     kind = row.answer.kind
     if kind is not None:
         return f"{MARKS.get(kind, '◆')} {wording.label(kind, language)}"
-    return wording.speak(SILENT[row.answer.silence or Silence.EMPTY], language)
+    return wording.speak(RAN_ON if _ran_on(row) else SILENT[row.answer.silence or Silence.EMPTY], language)
+
+
+def _ran_on(row: Row) -> bool:
+    """Tell whether a test ended after the month that is told of."""
+    return row.answer.silence is Silence.RUNNING and row.test.end is not None
 
 
 def effect(row: Row, language: str) -> str:
@@ -171,6 +177,9 @@ def effect(row: Row, language: str) -> str:
 
     Where a guardrail is why a test lost, what got worse stands beside it.
     """
+    if _ran_on(row) and row.test.end is not None:
+        later = {"month": numbers.month(row.test.end, wording.language_of(language))}
+        return wording.speak(Message("why_later", "Its result stands in {month}.", later), language)
     return "; ".join(wording.speak(each, language) for each in _effect(row.answer, language))
 
 

@@ -55,7 +55,7 @@ def listing(review: Review) -> None:
     """Draw the tests, each group under its heading."""
     if not review.rows:
         st.markdown(say(Message("no_test", "No test of this month fits: ask for less, or show all.")))
-    body = st.container(gap="medium")
+    body = st.container(gap="small")
     shown, previous = overview_filters.page(review.rows), None
     with body:
         for row in shown:
@@ -75,7 +75,8 @@ def table(review: Review) -> None:
 
 def _line(row: Row) -> None:
     """Draw one test: what and when, then what it says, then what was decided; on a phone one below another."""
-    whose, said, decided = st.columns([5, 4, 3], gap="medium")
+    with st.container(border=True):
+        whose, said, decided = st.columns([5, 4, 3], gap="small")
     with whose.container(gap="xxsmall"):
         _named(row)
         blocks.quiet(words.place(row, language()))
@@ -92,9 +93,9 @@ def _named(row: Row) -> None:
     """Name a test; who may read results is led to where its numbers come from."""
     experiment = row.test.experiment
     if may(visitor.actor(), Action.READ_RESULTS):
-        st.page_link(READOUT, label=f"{plain(experiment.name)} →", query_params={"experiment": experiment.key})
+        st.page_link(READOUT, label=f"**{plain(experiment.name)}** →", query_params={"experiment": experiment.key})
     else:
-        st.markdown(plain(experiment.name))
+        st.markdown(f"**{plain(experiment.name)}**")
 
 
 def _offer(review: Review, asked: tuple[Message, ...]) -> None:
