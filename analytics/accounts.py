@@ -43,7 +43,13 @@ def _csv(report: Report, _language: str) -> bytes:
     return spreadsheets.csv_file(experiments(report))
 
 
-WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv}
+def _pdf(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worthpage  # loads the charts, which figures alone do not need
+
+    return worthpage.page(report, language)
+
+
+WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv, Form.PDF: _pdf}
 
 
 def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:

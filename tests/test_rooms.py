@@ -22,6 +22,7 @@ DOORS = {
     "typst": ("analytics/present/papers/",),
     "httpx": ("data/courier/post.py",),
     "socket": ("data/courier/post.py",),
+    "pptx": ("analytics/present/papers/",),
     "openpyxl": ("data/events/", "analytics/present/papers/"),
     "streamlit": ("pages/", "dashboard.py"),
 }

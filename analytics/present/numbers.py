@@ -143,7 +143,7 @@ def day(value: date, language: str) -> str:
 
 
 def month(value: date, language: str) -> str:
-    """Return the month of a day: `October 2026`, `tháng 10 năm 2026`."""
+    """Return a month: `March 2027`."""
     text: str = format_skeleton("yMMMM", value, locale=locale_of(language))
     return text
 

@@ -2,5 +2,7 @@
 
 `onepager` puts a readout on one A4 page, `drawings` draws its forest and trend as SVG, `press` sets it with typst:
 `readout.typ` says how the page looks and is given every word as data. `spreadsheets` holds tables and writes them as
-CSV, `workbooks` as Excel files; `cells` is the rule that no cell of theirs can be run. The only room with typst.
+CSV, `workbooks` as Excel files; `cells` is the rule that no cell of theirs can be run. `slides` is what slides are
+made of; `decks` writes them as PowerPoint files, `slide_charts` their charts, in the look that `themes` gives.
+`packing` takes the moment of writing out of both kinds. The only room with typst and python-pptx.
 """

@@ -26,22 +26,22 @@ def lane(row: ForestRow, axis: Axis, *, width: int, height: int) -> str:
     parts = []
     if row.band:
         left, right = (_across(end, axis, width) for end in (-row.band, row.band))
-        parts.append(_box(left, 0, right - left, height, LIGHT[Ink.BAND]))
+        parts.append(box(left, 0, right - left, height, LIGHT[Ink.BAND]))
     parts.append(_line(_across(0.0, axis, width), 0, height, LIGHT[Ink.TEXT], thickness=3))
     if row.limit is not None:
         parts.append(_line(_across(row.limit, axis, width), 0, height, LIGHT[Ink.WORSE], thickness=5, dashes="8 7"))
     parts.append(_bar(row, axis, width=width, middle=middle))
-    return _drawing(parts, width, height)
+    return drawing(parts, width, height)
 
 
 def ruler(axis: Axis, percent: Percent, *, width: int) -> str:
     """Return the axis below the lanes: its ticks in words."""
     low, high = axis
     parts = [
-        _words(percent(tick), min(max(_across(tick, axis, width), 40), width - 40), LETTER + 4, "middle")
+        words(percent(tick), min(max(_across(tick, axis, width), 40), width - 40), LETTER + 4, "middle")
         for tick in axes.ticks(low, high, about=6)
     ]
-    return _drawing(parts, width, RULER)
+    return drawing(parts, width, RULER)
 
 
 def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent, width: int, height: int) -> str:
@@ -50,14 +50,14 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent, width: int,
     Days after the planned end are grey. The scale follows the later days; the first ones may leave it.
     """
     frame = _Frame(width=width, height=height, days=max(len(marks), 2), scale=axes.trend(marks))
-    words, rules = [], []
+    said, rules = [], []
     for tick in axes.ticks(*frame.scale, about=5):
         colour = LIGHT[Ink.TEXT if tick == 0 else Ink.RULE]
         rules.append(f'<path d="M{LEFT} {frame.down(tick)}H{frame.right}" stroke="{colour}" stroke-width="3"/>')
-        words.append(_words(percent(tick), LEFT - 12, frame.down(tick) + 9, "end"))
+        said.append(words(percent(tick), LEFT - 12, frame.down(tick) + 9, "end"))
     for number in axes.ticks(1, frame.days, about=7):
         if number == int(number):
-            words.append(_words(str(int(number)), frame.across(int(number)), height - 10, "middle"))
+            said.append(words(str(int(number)), frame.across(int(number)), height - 10, "middle"))
     counted = [mark for mark in marks if not mark.after_end]
     late = [*counted[-1:], *(mark for mark in marks if mark.after_end)]
     inside = [
@@ -69,7 +69,7 @@ def trend(marks: Sequence[TrendMark], *, ink: Ink, percent: Percent, width: int,
     ]
     edges = f'x="{LEFT}" y="{TOP}" width="{frame.right - LEFT}" height="{frame.bottom - TOP}"'
     clip = f'<clipPath id="frame"><rect {edges}/></clipPath>'
-    return _drawing([clip, f'<g clip-path="url(#frame)">{"".join(inside)}</g>', *words], width, height)
+    return drawing([clip, f'<g clip-path="url(#frame)">{"".join(inside)}</g>', *said], width, height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,7 @@ def _bar(row: ForestRow, axis: Axis, *, width: int, middle: float) -> str:
         tip, foot = (width, width - TIP) if right == width else (0, TIP)
         arrow = _path([(tip, middle), (foot, middle - BAR / 2), (foot, middle + BAR / 2)])
         return f'<path d="M{arrow}Z" fill="{colour}"/>'
-    drawn = _box(left, middle - BAR / 2, right - left, BAR, colour)
+    drawn = box(left, middle - BAR / 2, right - left, BAR, colour)
     if row.point is not None and axis[0] < row.point < axis[1]:
         top, bottom = middle - BAR / 2, middle + BAR / 2
         drawn += _line(_across(row.point, axis, width), top, bottom, LIGHT[Ink.PAPER], thickness=6)
@@ -153,8 +153,10 @@ def _across(lift: float, axis: Axis, width: int) -> float:
     return round((min(max(lift, low), high) - low) * width / (high - low), 1)
 
 
-def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
-    return f'<rect x="{x}" y="{y}" width="{round(width, 1)}" height="{height}" fill="{colour}"/>'
+def box(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """Return a filled rectangle."""
+    size = f'width="{round(width, 1)}" height="{round(height, 1)}"'
+    return f'<rect x="{round(x, 1)}" y="{round(y, 1)}" {size} fill="{colour}"/>'
 
 
 def _line(x: float, top: float, bottom: float, colour: str, *, thickness: int, dashes: str = "") -> str:
@@ -162,11 +164,16 @@ def _line(x: float, top: float, bottom: float, colour: str, *, thickness: int, d
     return f'<path d="M{x} {top}V{bottom}" stroke="{colour}" stroke-width="{thickness}"{dashed}/>'
 
 
-def _words(text: str, x: float, y: float, anchor: str) -> str:
-    """Write the words of an axis."""
+def rule(left: float, right: float, y: float, colour: str) -> str:
+    """Return a thin level line."""
+    return f'<path d="M{round(left, 1)} {round(y, 1)}H{round(right, 1)}" stroke="{colour}" stroke-width="3"/>'
+
+
+def words(text: str, x: float, y: float, anchor: str, *, size: int = LETTER, ink: Ink = Ink.MUTED) -> str:
+    """Return words of an axis or a bar."""
     return (
-        f'<text x="{x}" y="{y}" font-family="Libertinus Serif" font-size="{LETTER}" text-anchor="{anchor}" '
-        f'fill="{LIGHT[Ink.MUTED]}">{escape(text)}</text>'
+        f'<text x="{round(x, 1)}" y="{round(y, 1)}" font-family="Libertinus Serif" font-size="{size}" '
+        f'text-anchor="{anchor}" fill="{LIGHT[ink]}">{escape(text)}</text>'
     )
 
 
@@ -174,6 +181,7 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
     return "L".join(f"{x} {y}" for x, y in points)
 
 
-def _drawing(parts: Sequence[str], width: int, height: int) -> str:
+def drawing(parts: Sequence[str], width: int, height: int) -> str:
+    """Return a whole drawing, as large on paper as it says."""
     size = f'width="{width / 10}mm" height="{height / 10}mm" viewBox="0 0 {width} {height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">{"".join(parts)}</svg>'

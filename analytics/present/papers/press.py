@@ -1,4 +1,8 @@
-"""The door to typst: sets a template of this room as a PDF. Words reach it as data and can never become its markup."""
+"""The door to typst: sets a template of this room as a PDF. Words reach it as data and can never become its markup.
+
+Every paper is tagged, and says that it keeps to PDF/UA-1: title, language, order of reading, headings, and words for
+every drawing. Only where people's words hold letters that no font of ours has, it is tagged and promises nothing.
+"""
 
 import json
 import re
@@ -14,6 +18,7 @@ from analytics.present.papers.cells import one_line
 
 Content: TypeAlias = "str | int | float | bool | Sequence[Content] | Mapping[str, Content] | None"
 FOLDER = Path(__file__).parent
+UNSHOWN = "could not be displayed"  # what typst says of a letter that no font has
 _ENDLESS = re.compile(r"\S{25}(?=\S{8})")
 
 
@@ -31,14 +36,26 @@ def pdf(template: str, content: Mapping[str, Content], pictures: Sequence[str]) 
     The PDF; the same for the same content on every day and machine: nothing but the compiler's own fonts is used.
     """
     inks = {ink.name.lower(): colour for ink, colour in LIGHT.items()}
-    data = {"content": _fit(content), "pictures": list(pictures), "inks": inks}
+    data = json.dumps(
+        {"content": _fit(content), "pictures": list(pictures), "inks": inks}, ensure_ascii=False, allow_nan=False
+    )
+    try:
+        return _set(template, data, accessible=True)
+    except typst.TypstError as error:
+        if UNSHOWN not in error.message:
+            raise
+        return _set(template, data, accessible=False)
+
+
+def _set(template: str, data: str, *, accessible: bool) -> bytes:
     made = typst.compile(
         FOLDER / f"{template}.typ",
         root=FOLDER,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": data},
+        pdf_standards="ua-1" if accessible else None,
         timestamp=0,
     )
     assert isinstance(made, bytes), "a PDF is one file"
