@@ -27,6 +27,7 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
+    PPTX = "pptx"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:

@@ -17,7 +17,7 @@ from analytics.decisions import reviews as months
 from analytics.decisions.months import month_named
 from analytics.present import wording
 from data.home import Home, current
-from data.messages import Fault, Message, Refused
+from data.messages import Fault, Message, Parameter, Refused
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 
@@ -53,16 +53,12 @@ def _roi(order: Order) -> bytes:
 
 def _month(order: Order) -> bytes:
     found = reviews.read(order.workspace, LOCAL_OWNER, report.gather(order.home, order.workspace))
-    known = months.months(found.tests)
-    wanted = month_named(order.month) if order.month else next(iter(known), None)
-    if wanted is None or wanted not in known:
-        raise Refused(
-            Message(
-                "month_unknown",
-                "No test stands in the month “{month}”: name one as 2026-10 in which a test ran.",
-                {"month": order.month or "–"},
-            )
-        )
+    wanted = month_named(order.month) if order.month else next(iter(months.months(found.tests)), None)
+    if wanted is None and order.month:
+        given: dict[str, Parameter] = {"month": order.month}
+        raise Refused(Message("month_unknown", "“{month}” is no month: write it as 2026-10.", given))
+    if wanted is None:
+        raise Refused(Message("month_none", "No test has begun yet: there is no month to look back on."))
     review = months.review(found.tests, wanted, undated=found.undated)
     return registers.written(review, order.form, language=order.language)
 

@@ -18,10 +18,16 @@ from data.messages import Message
 from data.workspace.actors import LOCAL_OWNER
 
 SCHEMA = 1
+COLUMNS = (
+    "month", "experiment", "name", "owner", "channel", "audience", "started", "ended", "days", "in_month", "result",
+    "why", "metric", "lift", "lift_low", "lift_high", "harmed", "decision", "decided_on", "decided_by",
+    "against_the_verdict", "sample", "as_of",
+)  # fmt: skip
 PERCENTS = frozenset({"lift", "lift_low", "lift_high"})
 MIMES: Mapping[Form, str] = {
     Form.PDF: "application/pdf",
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Form.CSV: "text/csv",
     Form.JSON: "application/json",
 }
@@ -54,11 +60,8 @@ def as_document(review: Review) -> dict[str, Json]:
 
 def tests(review: Review) -> Sheet:
     """Return a row for every test."""
-    rows = [_cells(review, row) for row in review.rows]
-    columns = tuple(rows[0]) if rows else ("month",)
-    return Sheet(
-        name=review.month.name, columns=columns, rows=tuple(tuple(row.values()) for row in rows), percents=PERCENTS
-    )
+    rows = tuple(_cells(review, row) for row in review.rows)
+    return Sheet(name=review.month.name, columns=COLUMNS, rows=rows, percents=PERCENTS)
 
 
 def _test(row: Row) -> dict[str, Json]:
@@ -94,35 +97,17 @@ def _measured(found: Measured) -> dict[str, Json]:
     }
 
 
-def _cells(review: Review, row: Row) -> dict[str, Cell]:
-    test, answer = row.test, row.answer
-    effect = answer.effect
-    ends = effect.interval if effect is not None else None
-    return {
-        "month": review.month.name,
-        "experiment": test.experiment.key,
-        "name": test.experiment.name,
-        "owner": test.experiment.owner,
-        "channel": test.experiment.channel,
-        "audience": test.experiment.audience,
-        "started": test.start,
-        "ended": test.end,
-        "days": test.days,
-        "in_month": " ".join(row.parts),
-        "result": answer.kind.value if answer.kind is not None else None,
-        "why": answer.silence.value if answer.silence is not None else None,
-        "metric": effect.metric.key if effect is not None else None,
-        "lift": effect.lift if effect is not None else None,
-        "lift_low": ends.low if ends is not None else None,
-        "lift_high": ends.high if ends is not None else None,
-        "harmed": " ".join(each.metric.key for each in answer.harm),
-        "decision": row.course.value,
-        "decided_on": test.decided_on,
-        "decided_by": _decider(row),
-        "against_the_verdict": test.overruled,
-        "sample": test.experiment.sample,
-        "as_of": review.as_of,
-    }
+def _cells(review: Review, row: Row) -> tuple[Cell, ...]:
+    test, answer, effect = row.test, row.answer, row.answer.effect
+    experiment, ends = test.experiment, effect.interval if effect is not None else None
+    named = (review.month.name, experiment.key, experiment.name, experiment.owner, experiment.channel)
+    days = (experiment.audience, test.start, test.end, test.days, " ".join(row.parts))
+    said = (answer.kind.value if answer.kind else None, answer.silence.value if answer.silence else None)
+    lift = (effect.metric.key, effect.lift) if effect is not None else (None, None)
+    span = (ends.low, ends.high) if ends is not None else (None, None)
+    harm = " ".join(each.metric.key for each in answer.harm)
+    taken = (row.course.value, test.decided_on, _decider(row), test.overruled)
+    return (*named, *days, *said, *lift, *span, harm, *taken, experiment.sample, review.as_of)
 
 
 def _decider(row: Row) -> str | None:
@@ -147,6 +132,13 @@ def _xlsx(review: Review, _language: str, _asked: tuple[Message, ...]) -> bytes:
     return workbooks.workbook((tests(review),))
 
 
+def _pptx(review: Review, language: str, asked: tuple[Message, ...]) -> bytes:
+    from analytics.present.papers import decks  # slow to import
+
+    told = registers.slides(review, language, asked)
+    return decks.deck(told, name=file_name(review, Form.PPTX), language=language)
+
+
 def _pdf(review: Review, language: str, asked: tuple[Message, ...]) -> bytes:
     return registers.pages(review, language, asked)
 
@@ -156,4 +148,5 @@ WRITERS: Mapping[Form, Callable[[Review, str, tuple[Message, ...]], bytes]] = {
     Form.CSV: _csv,
     Form.XLSX: _xlsx,
     Form.PDF: _pdf,
+    Form.PPTX: _pptx,
 }

@@ -109,7 +109,7 @@ def _outcomes(told: Totals, language: str) -> str:
 
 def _waiting(count: int) -> Message:
     if count == 0:
-        return Message("review_waits_none", "nothing waits for a decision")
+        return Message("review_waits_none", "no decision waits")
     if count == 1:
         return Message("review_waits_one", "one decision waits")
     return Message("review_waits", "{count} decisions wait", {"count": count})

@@ -27,7 +27,7 @@ def review(found: Reviews) -> tuple[Review, tuple[Message, ...]]:
     titles = {name: words.month(month, language()) for name, month in known.items()}
     chosen = controls.choice(Message("month_picker", "Month"), "month", titles, listed=True)
     whole = months.review(found.tests, known[chosen], undated=found.undated)
-    with st.expander(say(Message("filters", "Find and filter")), type="compact", expanded=_is_asked()):
+    with st.expander(say(Message("filter", "Filter")), type="compact", expanded=_is_asked()):
         asked, said = _choice([test.experiment for test in found.tests], whole)
     shown = months.chosen(whole, asked)
     _summary(shown)

@@ -21,6 +21,7 @@ from pages.parts.visitor import language, plain, say
 
 LABELS: Mapping[Form, Message] = {
     Form.PDF: Message("take_month_pdf", "Pages to print (PDF)"),
+    Form.PPTX: Message("take_pptx", "Slides (PowerPoint)"),
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
