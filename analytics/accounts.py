@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from analytics.decisions.reports import Report
+from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.roi import Estimate, Gain, Worth
 from analytics.document import Json
 from analytics.present import wording
@@ -25,9 +25,24 @@ class Form(StrEnum):
 
     JSON = "json"
     CSV = "csv"
-    XLSX = "xlsx"
     PDF = "pdf"
     PPTX = "pptx"
+    XLSX = "xlsx"
+
+
+MIMES: Mapping[Form, str] = {
+    Form.JSON: "application/json",
+    Form.CSV: "text/csv",
+    Form.PDF: "application/pdf",
+    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_name(report: Report, form: Form) -> str:
+    """Return `roi-2026-11-18.pdf`: what it is about and the last day of its data."""
+    day = f"-{report.as_of.isoformat()}" if report.as_of is not None else ""
+    return f"roi{day}.{form.value}"
 
 
 def written(report: Report, form: Form, *, language: str = "en") -> bytes:
@@ -50,7 +65,25 @@ def _pdf(report: Report, language: str) -> bytes:
     return worthpage.page(report, language)
 
 
-WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv, Form.PDF: _pdf}
+def _pptx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_slides  # slow to import, as its library is
+
+    return worth_slides.deck(report, language)
+
+
+def _xlsx(report: Report, language: str) -> bytes:
+    from analytics.present.papers import worth_book  # slow to import, as its library is
+
+    return worth_book.workbook(report, language)
+
+
+WRITERS: Mapping[Form, Callable[[Report, str], bytes]] = {
+    Form.JSON: _json,
+    Form.CSV: _csv,
+    Form.PDF: _pdf,
+    Form.PPTX: _pptx,
+    Form.XLSX: _xlsx,
+}
 
 
 def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:
@@ -81,7 +114,7 @@ def as_document(report: Report, *, language: str = "en") -> dict[str, Json]:
         "net": _net(report, worth) if worth else None,
         "avoided": _estimate(report, worth.avoided) if worth and worth.avoided else None,
         "experiments": [_gain(report, gain) for gain in (worth.gains if worth else ())],
-        "waiting": [{"key": one.experiment.key, "verdict": one.kind.value} for one in report.waiting],
+        "waiting": [_waiting(report, one) for one in report.waiting],
         "assumptions": _plain(to_json(report.assumed.value)),
     }
 
@@ -125,6 +158,25 @@ def _gain(report: Report, gain: Gain) -> dict[str, Json]:
         "net": report.amount(gain.net),
         "users_a_month": gain.test.users,
         "shipped_on": gain.test.shipped_on.isoformat() if gain.test.shipped_on else None,
+    }
+
+
+def _waiting(report: Report, one: Waiting) -> dict[str, Json]:
+    """Return a decision that is wanted; `stake.interval` is null where the lift is an assumed one."""
+    stake = one.stake
+    return {
+        "key": one.experiment.key,
+        "verdict": one.kind.value,
+        "owner": one.owner or None,
+        "due": one.due.isoformat() if one.due else None,
+        "days_overdue": one.overdue,
+        "stake": None
+        if stake is None
+        else {
+            "amount": report.amount(stake.amount),
+            "interval": _ends(report, stake.interval) if stake.interval else None,
+            "lift": stake.lift,
+        },
     }
 
 

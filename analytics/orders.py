@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analytics import accounts, registers, report, reviews
+from analytics import accounts, briefs, leaflets, registers, report, reviews
 from analytics.accounts import Form
 from analytics.decisions import reviews as months
 from analytics.decisions.months import month_named
@@ -63,9 +63,16 @@ def _month(order: Order) -> bytes:
     return registers.written(review, order.form, language=order.language)
 
 
+def _experiment(order: Order) -> bytes:
+    sources = report.gather(order.home, order.workspace)
+    found = briefs.read(order.home, order.workspace, LOCAL_OWNER, order.key, sources)
+    return leaflets.written(found, order.form, language=order.language)
+
+
 REPORTS: Mapping[str, Kind] = {
     "roi": Kind(forms=tuple(accounts.WRITERS), make=_roi),
     "month": Kind(forms=tuple(registers.WRITERS), make=_month),
+    "experiment": Kind(forms=tuple(leaflets.WRITERS), about_one=True, make=_experiment),
 }
 
 

@@ -1,4 +1,6 @@
-"""A readout taken along: a page to print, a workbook, or a plain table. The figures are those of `analytics.document`.
+"""A readout taken along: a page to print, a slide, a workbook, or a plain table.
+
+The figures are those of `analytics.document`.
 
 Nothing leaves while the veil lies over the numbers: a file would travel further than the screen that hides them.
 """
@@ -22,12 +24,14 @@ class Form(StrEnum):
     """What a readout can be taken along as; the value is the ending of the file's name."""
 
     PDF = "pdf"
+    PPTX = "pptx"
     XLSX = "xlsx"
     CSV = "csv"
 
 
 MIMES: Mapping[Form, str] = {
     Form.PDF: "application/pdf",
+    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Form.CSV: "text/csv",
 }
@@ -41,7 +45,8 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
     readout : Readout
         What was read.
     form : Form
-        PDF: one A4 page. CSV: a row for every comparison. XLSX: the same, and the checks and the trend beside it.
+        PDF: one A4 page. PPTX: one slide. CSV: a row for every comparison. XLSX: the same, and the checks and the
+        trend beside it.
     language : str
         Of the page, and of the sentences in the tables; names of columns and codes are the same in every language.
 
@@ -50,19 +55,28 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
     Refused
         The numbers are veiled.
     """
+    refuse_veiled(readout)
+    if form is Form.PDF:
+        return onepager.page(readout, language)
+    if form is Form.PPTX:
+        from analytics.present.papers import readout_slides  # slow to import, as workbooks are
+
+        return readout_slides.deck(readout, language)
+    if form is Form.CSV:
+        return spreadsheets.csv_file(comparisons(readout))
+    from analytics.present.papers import workbooks  # slow to import, and most papers are no workbooks
+
+    return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
+
+
+def refuse_veiled(readout: Readout) -> None:
+    """Raise `Refused` while the numbers of a readout are veiled: no file holds them."""
     if readout.veiled_on_screen:
         raise Refused(
             Message(
                 "paper_veiled", "It is too early to take this along: the numbers are veiled until the minimum is met."
             )
         )
-    if form is Form.PDF:
-        return onepager.page(readout, language)
-    if form is Form.CSV:
-        return spreadsheets.csv_file(comparisons(readout))
-    from analytics.present.papers import workbooks  # slow to import, and most papers are no workbooks
-
-    return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
 
 
 def file_name(readout: Readout, form: Form) -> str:

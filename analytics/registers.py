@@ -24,13 +24,6 @@ COLUMNS = (
     "against_the_verdict", "sample", "as_of",
 )  # fmt: skip
 PERCENTS = frozenset({"lift", "lift_low", "lift_high"})
-MIMES: Mapping[Form, str] = {
-    Form.PDF: "application/pdf",
-    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    Form.CSV: "text/csv",
-    Form.JSON: "application/json",
-}
 
 
 def written(review: Review, form: Form, *, language: str = "en", asked: tuple[Message, ...] = ()) -> bytes:

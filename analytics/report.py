@@ -7,19 +7,20 @@ without reading results: it tells of tests that were decided, and of nothing thi
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import ceil, inf
 
-from analytics import overlaps, overview
+from analytics import overlaps, overview, wanted
 from analytics.decisions.counting import Frame, Omission, counts, minor, tested
 from analytics.decisions.reach import MONTH, Decided, shares_customers
 from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.roi import Terms, reckon
 from analytics.decisions.statements import FINISHED
-from analytics.decisions.summaries import Reading, Summary
+from analytics.decisions.summaries import Summary
+from analytics.decisions.suppositions import AS_SAVED, Supposition
 from analytics.present.numbers import currency_decimals
 from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment, Status
@@ -38,9 +39,24 @@ class Sources:
     summaries: Mapping[str, Summary]  # by key; one that is missing is still being read
 
 
-def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources) -> Report:
-    """Return what the programme was worth. Raises `Forbidden` for who may not read reports."""
+def read(
+    home: Home,
+    workspace: Workspace,
+    actor: Actor,
+    sources: Sources,
+    *,
+    today: date | None = None,
+    supposed: Supposition = AS_SAVED,
+) -> Report:
+    """Return what the programme was worth. Raises `Forbidden` for who may not read reports.
+
+    Parameters
+    ----------
+    today : what is overdue by then.
+    supposed : what is assumed otherwise for a moment; nothing of it is saved.
+    """
     assumed = workspace.assumptions(actor)
+    assumed = replace(assumed, value=supposed.upon(assumed.value))
     finished = _programme(sources)
     frame = _frame(workspace, actor, assumed.value, finished)
     told = {one.key: tested(one, sources.summaries.get(one.key), frame) for one in finished if counts(one, frame)}
@@ -67,8 +83,9 @@ def read(home: Home, workspace: Workspace, actor: Actor, sources: Sources) -> Re
                 (LeftOut(key=key, name=names[key], why=why) for key, why in left.items()), key=lambda each: each.name
             )
         ),
-        waiting=_waiting(finished, sources, frame),
+        waiting=_waiting(workspace, finished, sources, frame, tests=tests, today=today or date.today()),
         is_sample=any(one.sample for one in finished),
+        supposed=supposed,
     )
 
 
@@ -149,19 +166,19 @@ def _as_of(summary: Summary | None) -> date | None:
     return None if summary is None else summary.as_of
 
 
-def _waiting(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> tuple[Waiting, ...]:
-    return tuple(
-        sorted(_undecided(finished, sources, frame), key=lambda each: (each.day or date.max, each.experiment.name))
-    )
-
-
-def _undecided(finished: Sequence[Experiment], sources: Sources, frame: Frame) -> Iterator[Waiting]:
-    for one in finished:
-        summary = sources.summaries.get(one.key)
-        if one.key in frame.guessing or summary is None or summary.reading is not Reading.READ or summary.kind is None:
-            continue
-        if not counts(one, frame):
-            yield Waiting(experiment=one, kind=summary.kind, day=summary.as_of)
+def _waiting(
+    workspace: Workspace,
+    finished: Sequence[Experiment],
+    sources: Sources,
+    frame: Frame,
+    *,
+    tests: Sequence[Decided],
+    today: date,
+) -> tuple[Waiting, ...]:
+    """Return what waits for a decision, with the money that hangs on it."""
+    promised = wanted.promises(workspace)
+    waits = wanted.waiting(finished, sources.summaries, frame, promised=promised, today=today)
+    return wanted.valued(waits, sources.summaries, frame, known=tests, terms=_terms(frame, 0))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

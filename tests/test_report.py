@@ -88,6 +88,59 @@ def test_a_test_whose_data_cannot_be_trusted_never_counts_and_is_named(home: Hom
     assert GUIDE in {one.experiment.key for one in told.waiting}
 
 
+def test_a_decision_that_is_wanted_names_its_owner_its_day_and_the_money_that_hangs_on_it(
+    home: Home, workspace: Workspace
+) -> None:
+    told = found(home, workspace)
+    guide, offer = told.waiting
+    assert (guide.experiment.key, offer.experiment.key) == (GUIDE, "win-back-offer")
+    ended = date.today() - timedelta(days=15)  # `truths.DIVIDED` begins 42 days ago and takes 28
+    assert (guide.owner, guide.day, guide.due, guide.overdue) == ("App team", ended, ended + timedelta(days=7), 8)
+    readout = read_experiment(home, workspace, LOCAL_OWNER, GUIDE)
+    row = next(row for row in readout.comparisons if row.metric.key == "revenue_per_user" and row.segment is None)
+    assert row.control_total is not None
+    users = sum(readout.users.values()) / 28 * 365.25 / 12
+    left = sum(0.5 ** ((month + 0.5) / 12) for month in range(12))
+    assert guide.stake is not None
+    assert guide.stake.is_assumed
+    worth = 0.03 * users * row.control_total / row.control_users * MARGIN * left
+    assert told.amount(guide.stake.amount) == pytest.approx(worth, rel=1e-3)
+    assert offer.stake is None  # its split cannot be trusted
+
+
+def test_a_promise_made_about_one_test_alone_says_who_and_by_when(home: Home, workspace: Workspace) -> None:
+    for experiments in ([GUIDE], [GUIDE, HERO]):
+        session = workspace.sessions.start(LOCAL_OWNER, "Autumn", experiments=experiments)
+        for phase in list(Phase)[1 : list(Phase).index(Phase.ACT) + 1]:
+            readouts = (
+                {key: snapshots.taken(read_experiment(home, workspace, LOCAL_OWNER, key)) for key in experiments}
+                if phase is Phase.REVEAL
+                else {}
+            )
+            session = workspace.sessions.move(
+                LOCAL_OWNER, session.value.key, phase, version=session.version, readouts=readouts
+            )
+        due = date(2027, 1, len(experiments))
+        workspace.sessions.add_action(LOCAL_OWNER, session.value.key, "Ask the app team", owner="", due=due)
+    guide = next(one for one in found(home, workspace).waiting if one.experiment.key == GUIDE)
+    assert (guide.owner, guide.due, guide.overdue) == ("App team", date(2027, 1, 1), 0)
+
+
+def test_a_test_without_owner_is_nobodys_and_what_most_money_hangs_on_comes_first(
+    home: Home, workspace: Workspace
+) -> None:
+    assume(workspace, replace(workspace.assumptions(LOCAL_OWNER).value, rollouts=()))
+    sources = report.gather(home, workspace)
+    sources = replace(sources, experiments=[replace(one, owner=" ") for one in sources.experiments])
+    told = found(home, workspace, sources=sources)
+    assert [one.experiment.key for one in told.waiting] == [HERO, GUIDE, "win-back-offer"]
+    assert {one.owner for one in told.waiting} == {""}
+    hero = told.waiting[0].stake
+    assert hero is not None
+    assert hero.interval is not None
+    assert hero.interval.low < hero.amount < hero.interval.high
+
+
 def test_own_tests_take_the_place_of_invented_ones(home: Home, workspace: Workspace) -> None:
     sources = report.gather(home, workspace)
     mine = [replace(one, sample=False) if one.key == HERO else one for one in sources.experiments]

@@ -7,5 +7,6 @@ ladder over `evidence`. `health` gathers the checks of `split_health`, `user_hea
 is asked on demand. Beyond one test, `statements` are what each finished one says for good, `learnings` what is known of
 a claim by them, and `forecasts` who foresaw what came. `habits` says how well a team reflects, with the topics that
 come back as `echoes`, and `notices` what people should be told. `counting` says which tests a report counts, `reach` on
-what money, `roi` what they were worth, and `reports` hold it.
+what money, `roi` what they were worth, `stakes` what hangs on those that wait, and `reports` hold it; under other
+`suppositions` it is another one, and `leverage` says which of them matter.
 """

@@ -83,7 +83,6 @@ def _money(
     assert said.day is not None
     shipped = _shipped_on(experiment, said, frame)
     months = frame.assumed.horizon_months if shipped else ceil(((said.day - said.began_on).days + 1) / MONTH)
-    own = [cost for cost in frame.assumed.costs if cost.experiment == experiment.key]
     return Decided(
         key=experiment.key,
         name=experiment.name,
@@ -99,7 +98,7 @@ def _money(
         ended_on=said.day,
         shipped_on=shipped,
         is_harmful=said.kind is VerdictKind.STOP,
-        cost=sum(minor(cost, months, frame) for cost in own),
+        cost=spent_on(experiment.key, months, frame),
     )
 
 
@@ -115,6 +114,11 @@ def _shipped_on(experiment: Experiment, said: Statement, frame: Frame) -> date |
     if decision is not None:
         return decision.changed_at.date() if decision.value.choice is Choice.SHIP else None
     return said.day + timedelta(days=1) if said.kind is VerdictKind.SHIP and said.day is not None else None
+
+
+def spent_on(key: str, months: int, frame: Frame) -> int:
+    """Return what one test alone costs over so many months, in minor units."""
+    return sum(minor(cost, months, frame) for cost in frame.assumed.costs if cost.experiment == key)
 
 
 def minor(cost: Cost, months: int, frame: Frame) -> int:

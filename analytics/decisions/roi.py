@@ -89,6 +89,8 @@ class Share:
     name: str  # empty: not stated
     tests: int
     value: int  # minor units
+    interval: Interval  # of the value, minor units, whole, of LEVEL
+    cost: int  # spent on these tests alone, minor units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +119,14 @@ def reckon(tests: Sequence[Decided], terms: Terms) -> Worth:
     tests : all decided tests, rolled out or not; those that are not still say how large effects are.
     terms : what is assumed of all alike.
     """
-    effects = _effects(tests)
+    effects = effects_of(tests)
     shipped = [place for place, test in enumerate(tests) if test.shipped_on is not None]
     out, drawn = [tests[place] for place in shipped], effects[:, shipped]
     guesses = drawn.mean(axis=0)
     course = course_of(out, guesses, horizon=terms.horizon, half_life=terms.half_life)
     found, lasting = worth(drawn, course), worth(drawn, course_of(out, guesses, horizon=terms.horizon))
     unit = 10.0**terms.digits
-    value = _estimate(found.total * unit)
+    value = estimated(found.total * unit)
     money = measured_money(out) * terms.horizon * unit
     levels = [
         float(np.array([test.lift for test in out]) @ money),
@@ -133,23 +135,24 @@ def reckon(tests: Sequence[Decided], terms: Terms) -> Worth:
     ]
     stopped = tuple(test for test in tests if test.is_harmful and test.shipped_on is None)
     gains = _gains(out, guesses, found.tests * unit, value.mean)
+    brought = {test.key: found.tests[:, place] * unit for place, test in enumerate(out)}
     return Worth(
         tests=len(tests),
         few=len(tests) < FEW,
         gains=gains,
         waterfall=_waterfall([round(level) for level in levels], value.mean, terms.cost),
         value=value,
-        net=_less(value, terms.cost),
+        net=less(value, terms.cost),
         pays_back=float((found.total * unit >= terms.cost).mean()) if out and terms.cost else None,
         payback_month=payback_month(found.months.mean(axis=0) * unit, terms.cost),
         outcomes=_outcomes(found.total * unit),
         avoided=_avoided(tests, effects, terms) if stopped else None,
         stopped=stopped,
-        shares={facet: _shares(gains, facet) for facet in Facet},
+        shares={facet: _shares(gains, facet, drawn=brought) for facet in Facet},
     )
 
 
-def _effects(tests: Sequence[Decided]) -> Array:
+def effects_of(tests: Sequence[Decided]) -> Array:
     """Return joint draws of the true effects, draws x tests; their means are exactly the best guesses."""
     found = shrink([test.lift for test in tests], [test.error for test in tests])
     if isinstance(found, Untestable):
@@ -158,13 +161,15 @@ def _effects(tests: Sequence[Decided]) -> Array:
     return np.asarray(np.maximum(drawn - drawn.mean(axis=0) + found.mean, -1.0))
 
 
-def _estimate(drawn: Array) -> Estimate:
+def estimated(drawn: Array) -> Estimate:
+    """Return the mean and the range of draws, in whole units."""
     tail = (1.0 - LEVEL) / 2.0
     low, high = np.quantile(drawn, [tail, 1.0 - tail])
     return Estimate(mean=round(float(drawn.mean())), interval=Interval(low=round(low), high=round(high), level=LEVEL))
 
 
-def _less(value: Estimate, cost: int) -> Estimate:
+def less(value: Estimate, cost: int) -> Estimate:
+    """Return an amount when so much is spent on it."""
     ends = Interval(low=value.interval.low - cost, high=value.interval.high - cost, level=LEVEL)
     return Estimate(mean=value.mean - cost, interval=ends)
 
@@ -181,7 +186,7 @@ def _outcomes(drawn: Array) -> tuple[int, ...]:
 
 
 def _gains(tests: Sequence[Decided], guesses: Array, drawn: Array, whole: int) -> tuple[Gain, ...]:
-    values = [_estimate(column) for column in drawn.T]
+    values = [estimated(column) for column in drawn.T]
     means = apportioned([float(column.mean()) for column in drawn.T], whole)
     found = [
         Gain(
@@ -210,17 +215,29 @@ def _avoided(tests: Sequence[Decided], effects: Array, terms: Terms) -> Estimate
     places = [place for place, test in enumerate(tests) if test.is_harmful and test.shipped_on is None]
     harmful = [tests[place] for place in places]
     course = course_of(harmful, np.zeros(len(harmful)), horizon=terms.horizon, half_life=terms.half_life)
-    return _estimate(-worth(effects[:, places], course).alone.sum(axis=1) * 10.0**terms.digits)
+    return estimated(-worth(effects[:, places], course).alone.sum(axis=1) * 10.0**terms.digits)
 
 
-def _shares(gains: Sequence[Gain], facet: Facet) -> tuple[Share, ...]:
+def _shares(gains: Sequence[Gain], facet: Facet, *, drawn: Mapping[str, Array]) -> tuple[Share, ...]:
     held: dict[str, list[Gain]] = {}
     for gain in gains:
-        held.setdefault(_NAMES[facet](gain.test), []).append(gain)
+        held.setdefault(facet_of(gain.test, facet), []).append(gain)
     names = sorted(held) if facet is Facet.QUARTER else list(held)  # gains stand by size already
     return tuple(
-        Share(name=name, tests=len(held[name]), value=sum(gain.value.mean for gain in held[name])) for name in names
+        Share(
+            name=name,
+            tests=len(held[name]),
+            value=sum(gain.value.mean for gain in held[name]),
+            interval=estimated(np.sum([drawn[gain.test.key] for gain in held[name]], axis=0)).interval,
+            cost=sum(gain.test.cost for gain in held[name]),
+        )
+        for name in names
     )
+
+
+def facet_of(test: Decided, facet: Facet) -> str:
+    """Return in which quarter, team, channel or audience a test stands; empty: not stated."""
+    return _NAMES[facet](test)
 
 
 def _quarter(day: date | None) -> str:

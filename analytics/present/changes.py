@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analytics.decisions.results import ArmVerdict, MetricComparison, Readout, VerdictReason
 from analytics.present.labels import metric_noun, variant_name
-from analytics.present.numbers import lift_pair, money, number, percent, size_near, size_range
+from analytics.present.numbers import lift_pair, money, number, percent, size_near, size_pair, size_range
 from analytics.statistics.results import Interval, Untestable
 from data.declarations.experiments import Role
 from data.declarations.metrics import Metric, Unit
@@ -31,8 +31,20 @@ class Change:
         """Return the range without sign; it does not hold zero."""
         if self.unit is None:
             return size_range(self.interval.low, self.interval.high, language)
+        return "–".join(self.sizes(language))
+
+    def sizes(self, language: str) -> tuple[str, str]:
+        """Return both ends of the range without sign, smaller first; it does not hold zero."""
+        if self.unit is None:
+            return size_pair(self.interval.low, self.interval.high, language)
         small, large = sorted((abs(self.interval.low), abs(self.interval.high)))
-        return f"{self._written(small, language)}–{self._written(large, language)}"
+        return self._written(small, language), self._written(large, language)
+
+    def near(self, value: float, language: str) -> str:
+        """Return a size without sign, rounded as the range is."""
+        if self.unit is None:
+            return size_near(value, self.interval.low, self.interval.high, language)
+        return self._written(abs(value), language)
 
     def _written(self, value: float, language: str, *, signed: bool = False) -> str:
         plus = "+" if signed and value > 0 else ""
@@ -80,7 +92,7 @@ def comparison_of(readout: Readout, arm: ArmVerdict) -> Change | None:
 
 def changed(readout: Readout, arm: ArmVerdict, language: str, *, guess: bool) -> Message:
     """Return “It probably raised purchases by 2–6% (best guess 4%).”"""
-    change = _deciding(readout, arm)
+    change = deciding(readout, arm)
     if change is None:
         return Message("better_no_range", "It is better, but a range cannot be given.")
     name = Message("it", "It")
@@ -126,7 +138,7 @@ def _broke(readout: Readout, change: Change, margin: float, *, subject: Message,
     return Message("guardrail_lowered", "{subject} lowered {metric} by {range}; the agreed limit is {margin}.", figures)
 
 
-def _deciding(readout: Readout, arm: ArmVerdict) -> Change | None:
+def deciding(readout: Readout, arm: ArmVerdict) -> Change | None:
     """Return the change of the primary that made the arm better: the leading one where it is clear, else the next."""
     rows = [row for row in readout.comparisons if row.treatment == arm.treatment and row.segment is None]
     changes = [change_of(readout, row) for row in rows if row.role is Role.PRIMARY]

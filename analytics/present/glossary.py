@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from analytics.present.money_terms import MONEY
 from analytics.present.terms import Entry
 from analytics.present.terms import Term as Term
 from data.messages import Message
@@ -266,4 +267,5 @@ ENTRIES: Mapping[Term, Entry] = {
             "Invented data that came with Liftroom, so that you can try everything. One click removes it.",
         ),
     ),
+    **MONEY,
 }

@@ -96,6 +96,13 @@ def size_range(low: float, high: float, language: str) -> str:
     return f"{first}{DASH}{percent(large, language, digits=digits)}"
 
 
+def size_pair(low: float, high: float, language: str) -> tuple[str, str]:
+    """Return both ends of such a range by themselves: `2%` and `6%`."""
+    small, large = sorted((abs(low), abs(high)))
+    digits = _decimals(small, large)
+    return percent(small, language, digits=digits), percent(large, language, digits=digits)
+
+
 def size_near(value: float, low: float, high: float, language: str) -> str:
     """Return the size of a lift (fraction) without sign, rounded as its range is: `4%`."""
     return percent(abs(value), language, digits=without_zeros(_decimals(low, high), value * 100))

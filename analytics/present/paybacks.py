@@ -8,25 +8,24 @@ from analytics.decisions.roi import Worth
 from analytics.present import numbers, wording
 from data.messages import Message, Parameter
 
-NEVER = Message("payback_never", "not within {months} months")
-NOTHING = Message("payback_nothing", "no cost is stated")
+NEVER = "–"
 
 
-def month(report: Report, worth: Worth, language: str) -> str:
-    """Return “March 2027”, the month by whose end the cost has most likely come in; else why there is none."""
-    if not report.cost:
-        return wording.speak(NOTHING, language)
+def month(worth: Worth, language: str) -> str:
+    """Return “March 2027”, the month by whose end the cost has most likely come in; a dash where there is none."""
     began = min((gain.test.shipped_on for gain in worth.gains if gain.test.shipped_on), default=None)
-    if worth.payback_month is None or began is None:
-        return wording.speak(
-            Message(NEVER.code, NEVER.template, {"months": report.assumed.value.horizon_months}), language
-        )
+    if not worth.payback_month or began is None:
+        return NEVER
     return numbers.month(began + timedelta(days=worth.payback_month * MONTH), language)
 
 
 def counted(report: Report, worth: Worth, language: str) -> str:
-    """Return “in the 3rd month after the first rollout”, as a number; empty where it is not paid back."""
-    if not report.cost or not worth.payback_month:
-        return ""
-    given: dict[str, Parameter] = {"number": worth.payback_month}
-    return wording.speak(Message("payback_counted", "month {number} after the first rollout", given), language)
+    """Return “month 3 after the first rollout”; where it is not paid back, why."""
+    given: dict[str, Parameter] = {"number": worth.payback_month or 0, "months": report.assumed.value.horizon_months}
+    if not report.cost:
+        said = Message("payback_nothing", "no cost is stated")
+    elif worth.payback_month is None:
+        said = Message("payback_never", "not within {months} months", given)
+    else:
+        said = Message("payback_counted", "month {number} after the first rollout", given)
+    return wording.speak(said, language)

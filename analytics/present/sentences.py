@@ -99,9 +99,13 @@ def _answer(readout: Readout, arm: ArmVerdict, *, language: str, guess: bool) ->
         case VerdictKind.KEEP_COLLECTING:
             return [Message("verdict_keep_collecting", "Keep collecting."), _waiting(readout, arm)]
         case VerdictKind.UNTRUSTED:
-            blocking = next((finding.check for finding in readout.health if finding.light == "block"), None)
-            cause = _CAUSES.get(blocking, _CAUSE) if blocking else _CAUSE
-            return [Message("verdict_untrusted", "Don’t trust this yet."), cause]
+            return [Message("verdict_untrusted", "Don’t trust this yet."), cause(readout)]
+
+
+def cause(readout: Readout) -> Message:
+    """Return why a test cannot be trusted."""
+    blocking = next((finding.check for finding in readout.health if finding.light == "block"), None)
+    return _CAUSES.get(blocking, _CAUSE) if blocking else _CAUSE
 
 
 def _stop(readout: Readout) -> Message:
@@ -133,8 +137,8 @@ def _undecided(readout: Readout, arm: ArmVerdict, language: str) -> Message:
     if where is None:
         return Message("no_range", "There is not enough data for a range.")
     better = VerdictReason.PRIMARY_BETTER in arm.reasons
-    open_point = _open_point(readout, arm) if better else None
-    if open_point is None:
+    point = open_point(readout, arm) if better else None
+    if point is None:
         return _between(readout, arm, language, small=False)
     low, high = where.ends(language)
     return Message(
@@ -145,12 +149,12 @@ def _undecided(readout: Readout, arm: ArmVerdict, language: str) -> Message:
             "metric": noun_of(readout, where.metric),
             "low": low,
             "high": high,
-            "open_point": open_point,
+            "open_point": point,
         },
     )
 
 
-def _open_point(readout: Readout, arm: ArmVerdict) -> Message | None:
+def open_point(readout: Readout, arm: ArmVerdict) -> Message | None:
     """Return what keeps a better arm from being kept."""
     if VerdictReason.GUARDRAIL_NOT_SHOWN in arm.reasons:
         guardrails = [row.metric for row in readout.comparisons if row.role == "guardrail" and row.segment is None]
@@ -174,11 +178,9 @@ def _waiting(readout: Readout, arm: ArmVerdict) -> Message:
         return Message("waiting_planned_end", "One look decides only at the planned end.")
     if VerdictReason.BELOW_MINIMUM in arm.reasons:
         return _too_early(readout)
-    open_point = _open_point(readout, arm) if VerdictReason.PRIMARY_BETTER in arm.reasons else None
-    if open_point is not None:
-        return Message(
-            "waiting_open", "{treatment} looks better, but {point}.", {"treatment": name, "point": open_point}
-        )
+    point = open_point(readout, arm) if VerdictReason.PRIMARY_BETTER in arm.reasons else None
+    if point is not None:
+        return Message("waiting_open", "{treatment} looks better, but {point}.", {"treatment": name, "point": point})
     if arm.days_left is not None and arm.days_left > 1:
         return Message("waiting_days", "No clear answer yet; about {days} days are left.", {"days": arm.days_left})
     return Message("waiting", "No clear answer yet.")

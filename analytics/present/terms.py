@@ -43,6 +43,14 @@ class Term(StrEnum):
     LEARNING = "learning"
     TOGETHER = "together"
     NEXT_TEST = "next-test"
+    PAYS_BACK = "pays-back"
+    OUTCOME = "outcome"
+    EARNED = "earned"
+    BELIEVED = "believed"
+    SHARED = "shared"
+    HALF_LIFE = "half-life"
+    HORIZON = "horizon"
+    NET = "net"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ from data.declarations.metrics import Metric, Unit
 from data.messages import Message
 
 __all__ = [
-    "LANGUAGES", "day", "label", "lift", "lift_range", "metric", "money", "number", "percent", "speak", "value",
-    "verdict_detail", "verdict_headline", "verdict_reasons", "verdict_sentence",
+    "LANGUAGES", "day", "label", "lift", "lift_range", "metric", "money", "number", "percent", "sentence", "speak",
+    "value", "verdict_detail", "verdict_headline", "verdict_reasons", "verdict_sentence",
 ]  # fmt: skip
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "vi": "Tiếng Việt"}
@@ -110,10 +110,10 @@ def lift_range(interval: Interval, language: str) -> str:
 
 
 def _joined(messages: Sequence[Message], language: str) -> str:
-    return " ".join(_sentence(message, language) for message in messages)
+    return " ".join(sentence(message, language) for message in messages)
 
 
-def _sentence(message: Message, language: str) -> str:
+def sentence(message: Message, language: str) -> str:
     """Return a message with a capital at its head, also where a name written small stands there; “iOS” stays."""
     spoken = speak(message, language)
     first = spoken.split(maxsplit=1)[:1]
@@ -128,9 +128,9 @@ def verdict_headline(readout: Readout, language: str) -> str:
 def verdict_sentence(readout: Readout, language: str) -> str:
     """Return the whole verdict in at most 25 words (names of more than a few words are cut)."""
     essential, optional = sentences.verdict(readout, language_of(language))
-    spoken = [_sentence(message, language) for message in essential]
+    spoken = [sentence(message, language) for message in essential]
     for message in optional:
-        more = [*spoken, _sentence(message, language)]
+        more = [*spoken, sentence(message, language)]
         if len(" ".join(more).split()) <= sentences.WORDS:
             spoken = more
     return " ".join(spoken)

@@ -86,26 +86,7 @@ def _dots(report: Report, worth: Worth, language: str) -> Figure:
         )  # fmt: skip
     tallest = max(piled.values()) + 1
     if report.cost:
-        sheet.shapes.append(
-            {
-                "type": "line",
-                "x0": cost,
-                "x1": cost,
-                "y0": 0,
-                "y1": tallest + 1,
-                "line": {"color": Ink.TEXT, "width": 1.5},
-            }
-        )
-        said = wording.speak(
-            Message("dots_cost", "cost {amount}", {"amount": worths.money(report, report.cost, language)}), language
-        )
-        right = cost < (low + high) / 2
-        sheet.notes.append(
-            {
-                "x": cost, "y": tallest + 1, "text": said, "showarrow": False, "xanchor": "left" if right else "right",
-                "yanchor": "top", "xshift": 6 if right else -6, "font": {"color": Ink.TEXT},
-            }
-        )  # fmt: skip
+        _cost_line(sheet, report, language, height=tallest + 1, right=cost < (low + high) / 2)
     ticks = axes.ticks(low / 10 ** _power(high), high / 10 ** _power(high), about=4)
     values = [tick * 10 ** _power(high) for tick in ticks]
     return sheet.figure(
@@ -116,6 +97,25 @@ def _dots(report: Report, worth: Worth, language: str) -> Figure:
             "ticktext": [numbers.money(value, report.currency, language, digits=0) for value in values],
         },
         y={"range": [0, max(tallest + 1.5, 9)], "showticklabels": False, "showgrid": False},
+    )  # fmt: skip
+
+
+def _cost_line(sheet: Sheet, report: Report, language: str, *, height: float, right: bool) -> None:
+    """Draw the line that an outcome has to reach; `right`: what it is called stands on its right side."""
+    cost = report.amount(report.cost)
+    sheet.shapes.append(
+        {
+            "type": "line", "x0": cost, "x1": cost, "y0": 0, "y1": height,
+            "line": {"color": Ink.TEXT, "width": 1.5},
+        }
+    )  # fmt: skip
+    amount = worths.money(report, report.cost, language)
+    said = wording.speak(Message("dots_cost", "cost {amount}", {"amount": amount}), language)
+    sheet.notes.append(
+        {
+            "x": cost, "y": height, "text": said, "showarrow": False, "xanchor": "left" if right else "right",
+            "yanchor": "top", "xshift": 6 if right else -6, "font": {"color": Ink.TEXT},
+        }
     )  # fmt: skip
 
 

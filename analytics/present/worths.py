@@ -6,16 +6,14 @@ from analytics.decisions.counting import Omission
 from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.roi import OUTCOMES, Estimate, Facet, Gain, Worth
-from analytics.present import numbers, wording
+from analytics.present import numbers, wants, wording
+from analytics.present.amounts import exact as exact
+from analytics.present.amounts import money as money
 from analytics.present.figures import Table
 from data.messages import Message, Parameter
 
 LIKELY, UNLIKELY = 0.9, 0.1  # chance to pay back from which on, and below which, it is said without “probably”
 NAMED = 5  # tests left out that are named; more are counted
-URGENT = (
-    VerdictKind.SHIP, VerdictKind.STOP, VerdictKind.NO_DIFFERENCE, VerdictKind.INCONCLUSIVE, VerdictKind.UNTRUSTED,
-    VerdictKind.KEEP_COLLECTING,
-)  # fmt: skip
 WHY: Mapping[Omission, Message] = {
     Omission.UNHEALTHY: Message("omitted_unhealthy", "its data cannot be trusted"),
     Omission.GUESS: Message("omitted_guess", "a session waits for your forecast of it"),
@@ -34,24 +32,13 @@ WANTED: Mapping[VerdictKind, Message] = {
     VerdictKind.UNTRUSTED: Message("wanted_repair", "Find out what is wrong with “{name}”"),
     VerdictKind.KEEP_COLLECTING: Message("wanted_open", "Decide what becomes of “{name}”"),
 }
+HOLD = Message("wanted_hold", "Do not roll out “{name}” as it is: it wins, but loses money")
 FACETS: Mapping[Facet, Message] = {
     Facet.QUARTER: Message("facet_quarter", "Quarter"),
     Facet.TEAM: Message("facet_team", "Team"),
     Facet.CHANNEL: Message("facet_channel", "Channel"),
     Facet.AUDIENCE: Message("facet_audience", "Audience"),
 }
-
-
-def money(report: Report, minor: float, language: str) -> str:
-    """Return an amount in minor units to three figures: `€97,600`."""
-    value = float(f"{report.amount(minor):.3g}")
-    digits = 0 if value == 0 or abs(value) >= 1_000 else None
-    return numbers.money(value, report.currency, language, digits=digits)
-
-
-def exact(report: Report, minor: float, language: str) -> str:
-    """Return an amount in minor units as it is: `€97,559.36`."""
-    return numbers.money(report.amount(minor), report.currency, language, digits=report.digits)
 
 
 def paying(report: Report, worth: Worth) -> int:
@@ -185,20 +172,19 @@ def avoided(report: Report, language: str) -> str | None:
 
 
 def wanted(report: Report) -> tuple[Waiting, ...]:
-    """Return what waits for a decision, what is clearest first."""
-    return tuple(sorted(report.waiting, key=lambda one: URGENT.index(one.kind)))
+    """Return what waits for a decision, what most money hangs on first."""
+    return report.waiting
 
 
 def decision(one: Waiting, language: str) -> tuple[str, str]:
-    """Return what is wanted, and of whom since when."""
-    title = WANTED[one.kind]
-    given: dict[str, Parameter] = {
-        "owner": one.experiment.owner or "–",
-        "day": one.experiment.ended_on or one.day or "–",
-    }
+    """Return what is wanted, and of whom by when."""
+    title = (
+        HOLD if one.kind is VerdictKind.SHIP and one.stake is not None and one.stake.amount < 0 else WANTED[one.kind]
+    )
+    whose = (wants.owner(one, language), wants.due(one, language))
     return (
         wording.speak(Message(title.code, title.template, {"name": one.experiment.name}), language),
-        wording.speak(Message("wanted_of", "{owner} · waits since {day}", given), language),
+        " · ".join(part for part in whose if part),
     )
 
 

@@ -70,7 +70,8 @@ def worth(effects: Array, course: Course) -> Worth:
         share = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
         alone[:, members] += plain
         shared[:, members] += share * (gained.sum(axis=1) - plain.sum(axis=1))[:, None]
-        months += gained
+        within = slice(*np.flatnonzero(left[members].any(axis=0))[[0, -1]] + [0, 1])
+        months[:, within] += gained[:, within]
     return Worth(alone=alone, tests=alone + shared, months=months)
 
 
@@ -80,6 +81,11 @@ def remaining(course: Course) -> Array:
     age = np.arange(last + course.horizon)[None, :] - course.starts[:, None]
     left = np.exp2(-(np.maximum(age, 0) + 0.5) / course.half_life)
     return np.where((age >= 0) & (age < course.horizon), left, 0.0)
+
+
+def lasting(horizon: int, half_life: float = ENDLESS) -> float:
+    """Return how many months of a whole effect its months together come to, from the rollout to the horizon."""
+    return float(np.exp2(-(np.arange(horizon) + 0.5) / half_life).sum())
 
 
 def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
@@ -98,17 +104,27 @@ def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
 def _group(effects: Array, left: Array, reach: Array) -> tuple[Array, Array]:
     """Return draws x months gained in a group, and draws x tests of what each brings alone; largest reach first.
 
-    The cells lie within each other: the innermost holds all tests, the outermost the one of the largest reach alone.
+    The cells lie within each other: the innermost holds all tests, the outermost the one of the largest reach alone. In
+    each month only the tests count of which something is left: few, where a programme is long.
     """
-    grown = np.ones((len(effects), left.shape[1]))
-    gained = np.zeros_like(grown)
-    inner = np.append(reach[1:], 0.0)
-    for place, money in enumerate(reach):
-        active = left[place] > 0
-        grown[:, active] *= 1.0 + effects[:, place, None] * left[place, active]
-        if money > inner[place]:
-            gained += (money - inner[place]) * (grown - 1.0)
-    return gained, effects * (reach * left.sum(axis=1))
+    by_test = np.ascontiguousarray(effects.T)
+    gained = np.zeros((left.shape[1], len(effects)))
+    alike: dict[bytes, int] = {}  # months in which as much is left of everything
+    for month in np.flatnonzero(left.any(axis=0)):
+        first = alike.setdefault(left[:, month].tobytes(), int(month))
+        gained[month] = _in_month(by_test, left[:, month], reach) if first == month else gained[first]
+    return gained.T, effects * (reach * left.sum(axis=1))
+
+
+def _in_month(by_test: Array, left: Array, reach: Array) -> Array:
+    """Return by draw what a group gains in a month in which so much of each effect is left."""
+    active = np.flatnonzero(left > 0)
+    grown, gained = np.ones(by_test.shape[1]), np.zeros(by_test.shape[1])
+    for place, inner in zip(active, [*reach[active[1:]], 0.0], strict=True):
+        grown *= 1.0 + by_test[place] * left[place]
+        if reach[place] > inner:
+            gained += (reach[place] - inner) * (grown - 1.0)
+    return gained
 
 
 def payback_month(months: Array, cost: float) -> int | None:

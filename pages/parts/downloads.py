@@ -1,12 +1,15 @@
-"""What a reader takes along: the readout as a page, a workbook or a table, made when somebody asks for it."""
+"""What a reader takes along: a readout, the report or a month as a page, slides, a workbook or a table, made when asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
-from analytics import papers
+from analytics import accounts, papers, registers
+from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
+from analytics.decisions.reviews import Review
 from analytics.papers import Form
 from data.messages import Message
 from pages.parts import blocks
@@ -14,24 +17,91 @@ from pages.parts.visitor import language, plain, say
 
 LABELS: Mapping[Form, Message] = {
     Form.PDF: Message("take_pdf", "One page to print (PDF)"),
+    Form.PPTX: Message("take_pptx", "One slide (PowerPoint)"),
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
+SLIDES = Message("take_slides", "Slides (PowerPoint)")
+REPORTED: Mapping[accounts.Form, Message] = {
+    accounts.Form.PDF: LABELS[Form.PDF],
+    accounts.Form.PPTX: SLIDES,
+    accounts.Form.XLSX: LABELS[Form.XLSX],
+    accounts.Form.CSV: LABELS[Form.CSV],
+}
+
+MONTHLY: Mapping[accounts.Form, Message] = REPORTED | {
+    accounts.Form.PDF: Message("take_pages", "Pages to print (PDF)"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file that can be taken along."""
+
+    label: Message
+    name: str
+    mime: str
+    make: Callable[[], bytes]
 
 
 def offer(readout: Readout) -> None:
     """Offer the files of a readout; none of early numbers, and none where nothing was counted."""
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
+    files = [
+        _File(
+            label=label,
+            name=papers.file_name(readout, form),
+            mime=papers.MIMES[form],
+            make=partial(papers.paper, readout, form, language=language()),
+        )
+        for form, label in LABELS.items()
+    ]
+    _offered(files, Message("take_note", "The figures of this screen, on the day it shows."))
+
+
+def offer_report(report: Report) -> None:
+    """Offer the files of what the programme was worth, to whoever reads it; none while something else is supposed."""
+    if report.supposed.is_any:
+        return
+    files = [
+        _File(
+            label=label,
+            name=accounts.file_name(report, form),
+            mime=accounts.MIMES[form],
+            make=partial(accounts.written, report, form, language=language()),
+        )
+        for form, label in REPORTED.items()
+    ]
+    _offered(
+        files, Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
+    )
+
+
+def offer_month(review: Review, asked: tuple[Message, ...]) -> None:
+    """Offer the files of a month, as it is filtered; `asked`: by what, in words."""
+    files = [
+        _File(
+            label=label,
+            name=registers.file_name(review, form),
+            mime=accounts.MIMES[form],
+            make=partial(registers.written, review, form, language=language(), asked=asked),
+        )
+        for form, label in MONTHLY.items()
+    ]
+    _offered(files, Message("take_note_month", "The tests of this screen, as they are filtered."))
+
+
+def _offered(files: Sequence[_File], note: Message) -> None:
     with st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along"):
-        for form, label in LABELS.items():
+        for file in files:
             st.download_button(
-                plain(say(label)),
-                data=partial(papers.paper, readout, form, language=language()),
-                file_name=papers.file_name(readout, form),
-                mime=papers.MIMES[form],
+                plain(say(file.label)),
+                data=file.make,
+                file_name=file.name,
+                mime=file.mime,
                 on_click="ignore",
-                key=f"take_{form.value}",
+                key=f"take_{file.name.rpartition('.')[2]}",
                 width="stretch",
             )
-        blocks.quiet(say(Message("take_note", "The figures of this screen, on the day it shows.")))
+        blocks.quiet(say(note))

@@ -5,7 +5,7 @@ A declaration is read anew when anybody has written anything; a readout also whe
 
 import importlib
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,13 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics import readout as conductor
+from analytics import report as reckoning
+from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
+from analytics.decisions.summaries import Summary
+from analytics.decisions.suppositions import AS_SAVED, Supposition
 from analytics.present.figures import Chart
+from analytics.report import Sources
 from data import arrivals, intake, soundness
 from data import home as homes
 from data.arrivals import Source
@@ -29,7 +34,7 @@ from data.home import Home
 from data.intake import Preview
 from data.messages import Message
 from data.requests import ImportReport, ImportRequest
-from data.workspace.actors import Actor
+from data.workspace.actors import LOCAL_OWNER, Actor
 from data.workspace.records import Stored
 from data.workspace.rights import Action, require
 from data.workspace.store import Workspace
@@ -135,6 +140,21 @@ def drawn(actor: Actor, readout: Readout, language: str, *, figure: str, draw: C
     )  # fmt: skip
 
 
+def report(actor: Actor, summaries: Mapping[str, Summary], supposed: Supposition = AS_SAVED) -> Report:
+    """Return what the programme was worth, by what is known of its tests. Raises `Forbidden`."""
+    require(actor, Action.READ_REPORTS)
+    known, sessions = values(experiments(actor)), workspace().sessions
+    told = ((key, one.reading, one.kind, one.as_of, one.first_day, one.target, one.statement)
+            for key, one in sorted(summaries.items()))  # fmt: skip
+    lies = sorted((batch.batch, batch.forgotten) for batch in lake.batches(home()))
+    state = f"{latest(actor)}:{sessions.turned(LOCAL_OWNER)}:{date.today()}:{hash((tuple(told), tuple(lies)))}"
+    guessing = tuple(sorted(sessions.veiled(actor)))
+    return _report(
+        str(home().root), state, actor.role, guessing, supposed, _actor=actor,
+        _sources=Sources(experiments=known, summaries=summaries),
+    )  # fmt: skip
+
+
 def batches(actor: Actor) -> tuple[Batch, ...]:
     """Return what was imported, oldest first. Raises `Forbidden`."""
     require(actor, Action.READ_RESULTS)
@@ -230,6 +250,14 @@ def _drawn(
 ) -> Chart:
     del root, key, mark, role, as_of, language, figure
     return _draw()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _report(
+    root: str, state: str, role: str, guessing: tuple[str, ...], supposed: Supposition, _actor: Actor, _sources: Sources
+) -> Report:
+    del root, state, role, guessing
+    return reckoning.read(home(), workspace(), _actor, _sources, supposed=supposed)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

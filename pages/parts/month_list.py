@@ -1,13 +1,10 @@
 """The monthly review in parts: read for whoever may read reports, then its headline, its tests and its files."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics import registers
 from analytics import reviews as conductor
-from analytics.accounts import Form
 from analytics.decisions.reviews import Review, Row
 from analytics.present import reviews as words
 from analytics.report import Sources
@@ -15,16 +12,9 @@ from analytics.reviews import Reviews
 from data.messages import Message
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.rights import Action, may
-from pages.parts import blocks, fetch, overview_filters, surveys, visitor
+from pages.parts import blocks, downloads, fetch, overview_filters, surveys, visitor
 from pages.parts.overview_lines import COLOURS, READOUT
 from pages.parts.visitor import language, plain, say
-
-LABELS: Mapping[Form, Message] = {
-    Form.PDF: Message("take_month_pdf", "Pages to print (PDF)"),
-    Form.PPTX: Message("take_pptx", "Slides (PowerPoint)"),
-    Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
-    Form.CSV: Message("take_csv", "Plain table (CSV)"),
-}
 
 
 def read() -> Reviews:
@@ -49,7 +39,7 @@ def heading(review: Review, asked: Sequence[Message]) -> None:
     st.title(plain(words.headline(review, language())), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         blocks.quiet(words.subline(review, language()))
-        _offer(review, tuple(asked))
+        downloads.offer_month(review, tuple(asked))
 
 
 def listing(review: Review) -> None:
@@ -97,19 +87,3 @@ def _named(row: Row) -> None:
         st.page_link(READOUT, label=f"**{plain(experiment.name)}** →", query_params={"experiment": experiment.key})
     else:
         st.markdown(f"**{plain(experiment.name)}**")
-
-
-def _offer(review: Review, asked: tuple[Message, ...]) -> None:
-    """Offer the list as files, made when somebody asks for one."""
-    with st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along"):
-        for form, label in LABELS.items():
-            st.download_button(
-                plain(say(label)),
-                data=partial(registers.written, review, form, language=language(), asked=asked),
-                file_name=registers.file_name(review, form),
-                mime=registers.MIMES[form],
-                on_click="ignore",
-                key=f"take_{form.value}",
-                width="stretch",
-            )
-        blocks.quiet(say(Message("take_month_note", "The tests of this screen, as they are filtered.")))

@@ -9,14 +9,14 @@ from tests.pages.test_readout import sampled
 
 __all__ = ["sampled"]
 
-LABELS = ["One page to print (PDF)", "Workbook (Excel)", "Plain table (CSV)"]
+LABELS = ["One page to print (PDF)", "One slide (PowerPoint)", "Workbook (Excel)", "Plain table (CSV)"]
 
 
 def offered(page: AppTest) -> list[str]:
     return [button.label.replace("\\", "") for button in page.download_button]
 
 
-def test_a_readout_can_be_taken_along_in_three_forms(sampled: AppTest) -> None:
+def test_a_readout_can_be_taken_along_in_four_forms(sampled: AppTest) -> None:
     sampled.run()
     assert not sampled.exception
     assert offered(sampled) == LABELS

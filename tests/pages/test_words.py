@@ -16,7 +16,7 @@ from tests.pages.test_readout import written
 SCREENS = {
     "": "results/overview.py", "readout": "results/readout.py", "health": "results/health.py",
     "experiments": "plan/experiments.py", "session": "reflect/session.py", "events": "admin/events.py",
-    "metrics": "admin/metrics.py",
+    "metrics": "admin/metrics.py", "roi": "report/roi.py", "assumptions": "report/assumptions.py",
 }  # fmt: skip
 
 

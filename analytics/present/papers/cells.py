@@ -20,6 +20,11 @@ def one_line(text: str) -> str:
     return "".join(" " if _is_unfit(letter) else letter for letter in text if letter not in _TURNING)
 
 
+def short(text: str, most: int) -> str:
+    """Return at most so many letters of words; what is cut ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def is_runnable(text: str) -> bool:
     """Say whether a spreadsheet could take words for something to run."""
     return text[:1] in _STARTS or _FORMULA.search(one_line(text)) is not None

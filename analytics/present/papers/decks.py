@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 
 from pptx import Presentation
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
@@ -38,7 +38,7 @@ from analytics.present.papers.slides import (
 
 LAYOUT = "Title Only"
 PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no fills, no grid
-TITLE, LEAD = Box(top=0.35, height=1.0), Box(top=1.38, height=0.7)
+TITLE, LEAD = Box(top=0.35, height=0.9), Box(top=1.28, height=0.7)
 LETTERS = ((58, 30.0), (120, 25.0), (200, 20.0))  # a title of up to so many letters has this size
 LONGEST = 240  # letters of a title
 BREATH = 0.12  # inside a card
@@ -128,7 +128,7 @@ def _words(page: Page, part: Words, tongue: str) -> None:
     made = page.shapes.add_textbox(*_placed(box))
     made.name = one_line(part.name)
     frame = made.text_frame
-    frame.word_wrap = True
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     air = Inches(BREATH) if part.framed else Emu(0)
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = air
     if part.framed:
@@ -149,7 +149,7 @@ def _say(frame: TextFrame, lines: Sequence[Line], tongue: str) -> None:
         if line.heading:
             run.font.name = "+mj-lt"
         if number:
-            paragraph.space_before = Pt(line.size * 0.45)
+            paragraph.space_before = Pt(line.size * 0.45 if line.above is None else line.above)
         if line.bullet:
             about = paragraph._p.get_or_add_pPr()
             about.set("marL", "228600")

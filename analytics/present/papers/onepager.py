@@ -7,43 +7,39 @@ does not fit on a page is left to the tables, and the page says how much that is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from analytics.decisions import proofs
 from analytics.decisions.results import Check, Finding, Light, Readout, VerdictKind
-from analytics.present import axes, checks, evidence, scales, wording
-from analytics.present.figures import ForestRow, Table
-from analytics.present.findings import forest_title, trend_title
+from analytics.present import checks, evidence, scales, wording
+from analytics.present.figures import Table
+from analytics.present.findings import trend_title
 from analytics.present.lines import MARKS
 from analytics.present.palette import Ink
 from analytics.present.papers import drawings, press
+from analytics.present.papers.lanes import Lanes, forest, ink_name, laid
 from analytics.present.papers.press import Content
-from data.declarations.experiments import Role
 from data.messages import Message
 
 MOST = 24  # rows of the forest
 FINDINGS = 4  # health findings that are told; the others are counted
 VARIANTS = 8  # lines of the table of users
 TREND = 1000  # its width, tenths of a millimetre
-WEIGHT = (Role.PRIMARY, Role.GUARDRAIL, Role.SECONDARY)  # what stays longest on a full page
 INKS = {VerdictKind.SHIP: Ink.BETTER, VerdictKind.STOP: Ink.WORSE, VerdictKind.UNTRUSTED: Ink.WORSE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Density:
-    """How much room the parts of a page have. Tenths of a millimetre, but for the air."""
+    """How much room the parts of a page have."""
 
-    rows: int  # up to so many
-    dense: bool  # a row has one line, not two
-    lane: tuple[int, int]  # width and height
-    trend: int  # height
+    lanes: Lanes
+    trend: int  # its height, tenths of a millimetre
     air: int  # between the parts, millimetres
 
 
 DENSITIES = (
-    _Density(rows=5, dense=False, lane=(740, 84), trend=620, air=10),
-    _Density(rows=9, dense=False, lane=(740, 74), trend=430, air=7),
-    _Density(rows=MOST, dense=True, lane=(450, 46), trend=420, air=5),
+    _Density(lanes=Lanes(rows=5, dense=False, width=740, height=84), trend=620, air=10),
+    _Density(lanes=Lanes(rows=9, dense=False, width=740, height=74), trend=430, air=7),
+    _Density(lanes=Lanes(rows=MOST, dense=True, width=450, height=46), trend=420, air=5),
 )
 
 
@@ -57,15 +53,14 @@ def laid_out(readout: Readout, language: str) -> tuple[dict[str, Content], list[
     pictures: list[str] = []
     kind, experiment = readout.verdict.kind, readout.experiment
     rows = evidence.forest_rows(readout, language)
-    kept = _kept(rows, language)
-    density = next(each for each in DENSITIES if len(kept) <= each.rows)
+    density = next(each for each in DENSITIES if min(len(rows), MOST) <= each.lanes.rows)
     told = "" if kind is VerdictKind.UNTRUSTED else wording.verdict_detail(readout, language)  # health says it below
     content: dict[str, Content] = {
         "language": wording.language_of(language),
         "name": experiment.name,
         "sample": wording.speak(Message("sample", "Sample: invented data"), language) if experiment.sample else "",
         "word": f"{MARKS.get(kind, '◆')} {wording.label(kind, language)}",
-        "ink": _name(INKS.get(kind, Ink.UNDECIDED)),
+        "ink": ink_name(INKS.get(kind, Ink.UNDECIDED)),
         "dateline": _dateline(readout, language),
         "headline": wording.verdict_headline(readout, language),
         "detail": told,
@@ -73,10 +68,10 @@ def laid_out(readout: Readout, language: str) -> tuple[dict[str, Content], list[
         "reasons": wording.verdict_reasons(readout, language),
         "health": _health(readout.health, language),
         "air": density.air,
-        "forest": _forest(readout, rows, language, density=density, pictures=pictures),
+        "forest": forest(readout, rows, language, lanes=density.lanes, pictures=pictures),
         "trend": _trend(readout, language, density=density, pictures=pictures),
         "users": _users(readout, language),
-        "foot": _foot(readout, language),
+        "foot": foot(readout, language),
     }
     return content, pictures
 
@@ -99,7 +94,7 @@ def _health(findings: Sequence[Finding], language: str) -> Content:
     more = Message("paper_findings_left", "Health tells {count} more.", {"count": left})
     return {
         "title": f"{checks.SHAPES[worst]} {checks.title(findings, language)}" if findings else "",
-        "ink": _name(Ink.WORSE if worst is Light.BLOCK else Ink.TEXT),
+        "ink": ink_name(Ink.WORSE if worst is Light.BLOCK else Ink.TEXT),
         "items": [
             {
                 "name": wording.label(finding.check, language),
@@ -109,48 +104,6 @@ def _health(findings: Sequence[Finding], language: str) -> Content:
         ],
         "more": wording.speak(more, language) if left > 0 else "",
     }
-
-
-def _forest(
-    readout: Readout, rows: Sequence[ForestRow], language: str, *, density: _Density, pictures: list[str]
-) -> Content:
-    """Return every metric's words and lane, under the headings of what it is for, over one axis."""
-    kept = _kept(rows, language)
-    if not kept:
-        return None
-    (width, height), axis, left = density.lane, axes.forest(kept), len(rows) - len(kept)
-    groups: list[Content] = []
-    for name, members in groupby(kept, key=lambda row: row.group):
-        lines: list[Content] = []
-        for row in members:
-            drawn = None
-            if row.interval is not None:
-                drawn = _drawn(drawings.lane(row, axis, width=width, height=height), pictures)
-            lines.append(
-                {
-                    "name": row.name, "glyph": row.glyph, "ink": _name(row.ink), "values": row.values,
-                    "lift": row.lift, "span": row.span, "lane": drawn,
-                }
-            )  # fmt: skip
-        groups.append({"name": name, "rows": lines})
-    percent = partial(scales.lift_tick, language=language)
-    more = Message("paper_rows_left", "{count:,} more rows stand in the tables.", {"count": left})
-    return {
-        "title": forest_title(rows, language),
-        "dense": density.dense,
-        "height": height,
-        "groups": groups,
-        "ruler": _drawn(drawings.ruler(axis, percent, width=width), pictures),
-        "caption": evidence.forest_caption(readout, language),
-        "more": wording.speak(more, language) if left > 0 else "",
-    }
-
-
-def _kept(rows: Sequence[ForestRow], language: str) -> list[ForestRow]:
-    """Return the rows that a page has room for, in their order: what got worse is never left out for what did not."""
-    weight = {wording.label(role, language): place for place, role in enumerate(WEIGHT)}
-    worth = sorted(range(len(rows)), key=lambda at: (rows[at].ink is not Ink.WORSE, weight[rows[at].group], at))
-    return [rows[at] for at in sorted(worth[:MOST])]
 
 
 def _trend(readout: Readout, language: str, *, density: _Density, pictures: list[str]) -> Content:
@@ -171,7 +124,7 @@ def _trend(readout: Readout, language: str, *, density: _Density, pictures: list
     )
     return {
         "title": f"{title} · {shown.treatment}" if len(known) > 1 else title,
-        "picture": _drawn(drawn, pictures),
+        "picture": laid(drawn, pictures),
         "alt": f"{title}. {marks[-1].words}",
         "caption": evidence.trend_caption(language),
     }
@@ -193,7 +146,7 @@ def _users(readout: Readout, language: str) -> Content:
     }
 
 
-def _foot(readout: Readout, language: str) -> Content:
+def foot(readout: Readout, language: str) -> str:
     """Return how the numbers were read, of which day, and the mark by which the same data are known again."""
     mark = Message("paper_fingerprint", "fingerprint {mark}", {"mark": readout.fingerprint})
     reason = readout.inference_reason
@@ -205,13 +158,3 @@ def _foot(readout: Readout, language: str) -> Content:
         wording.speak(mark, language),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _drawn(picture: str, pictures: list[str]) -> int:
-    """Lay a drawing beside the words; returns its position."""
-    pictures.append(picture)
-    return len(pictures) - 1
-
-
-def _name(ink: Ink) -> str:
-    return ink.name.lower()

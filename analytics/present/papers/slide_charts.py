@@ -13,7 +13,13 @@ from pptx.chart.datalabel import DataLabel
 from pptx.chart.series import BarSeries, XySeries
 from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.shapes.graphfrm import GraphicFrame
@@ -140,7 +146,11 @@ def _categories(chart: Chart, part: BarChart) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # also beside bars below zero
     axis.format.line.color.rgb, axis.format.line.width = coloured(Ink.MUTED), Pt(1)
     axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(LETTERS), coloured(Ink.TEXT)
-    axis.reverse_order = part.lying  # the first category on top
+    if part.lying:  # the first category on top, the amounts below the last
+        axis.reverse_order = True
+        chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
+        if chart.value_axis.visible:
+            chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
 
 
 def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
@@ -154,10 +164,14 @@ def _filled(drawn: BarSeries, one: Bars, tongue: str) -> None:
         point = drawn.points[place]
         _ink(point.format, ink)
         _upright(drawn, place)
-    for place, said in one.said.items():
-        label = drawn.points[place].data_label
-        _said(label, said, tongue)
-        label.position = XL_LABEL_POSITION.INSIDE_BASE
+    for words, position in (
+        (one.said, XL_LABEL_POSITION.INSIDE_BASE),
+        (one.ends_said, XL_LABEL_POSITION.INSIDE_END),
+    ):
+        for place, said in words.items():
+            label = drawn.points[place].data_label
+            _said(label, said, tongue)
+            label.position = position
 
 
 def _upright(drawn: BarSeries, place: int) -> None:
@@ -170,7 +184,7 @@ def _upright(drawn: BarSeries, place: int) -> None:
 def _ink(form: ChartFormat, ink: Ink) -> None:
     form.fill.solid()
     form.fill.fore_color.rgb = coloured(ink)
-    form.line.color.rgb, form.line.width = coloured(Ink.PAPER), Pt(1.5)
+    form.line.fill.background()
 
 
 def _said(label: DataLabel, said: str, tongue: str) -> None:

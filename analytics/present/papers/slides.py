@@ -13,7 +13,7 @@ from analytics.present.palette import Ink
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.6
 INSIDE = WIDTH - 2 * MARGIN
-TOP, FOOT = 2.15, 6.85  # parts stand between
+TOP, FOOT = 2.05, 6.85  # parts stand between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Line:
     bold: bool = False
     heading: bool = False  # in the letters of titles
     bullet: bool = False
+    above: float | None = None  # points of air above it; None: as its letters ask for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ class Bars:
     ink: Ink | None = None  # None: it only holds others up
     inks: Mapping[int, Ink] = field(default_factory=dict)  # by category, where one differs
     said: Mapping[int, str] = field(default_factory=dict)  # by category, at its foot
+    ends_said: Mapping[int, str] = field(default_factory=dict)  # by category, at its end
     ends: tuple[tuple[float, float], ...] = ()  # lower and upper end of each value's range, drawn as a whisker
 
 

@@ -8,7 +8,16 @@ from typing import TypeAlias
 
 from analytics.present.papers.cells import harmless
 
-Cell: TypeAlias = "str | int | float | bool | date | None"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A number that a workbook shows in a form of its own; a plain table holds the number."""
+
+    value: float
+    format: str  # as spreadsheets write it
+
+
+Cell: TypeAlias = "str | int | float | bool | date | Shown | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +47,4 @@ def _text(cell: Cell) -> str | int | float:
         return cell.isoformat()
     if cell is None or isinstance(cell, str):
         return harmless(cell or "")
-    return cell
+    return cell.value if isinstance(cell, Shown) else cell

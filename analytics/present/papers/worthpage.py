@@ -12,6 +12,7 @@ from analytics.decisions.roi import Estimate, Gain, Worth
 from analytics.present import assumed, numbers, paybacks, wording, worth_figures, worths
 from analytics.present.palette import Ink
 from analytics.present.papers import press, worth_drawings
+from analytics.present.papers.cells import short
 from analytics.present.papers.press import Content
 from analytics.present.papers.worth_drawings import Bar
 from data.messages import Message
@@ -19,6 +20,7 @@ from data.messages import Message
 ROWS = 8  # tests that are shown; more are counted, with their sum
 CARDS = 3
 UNKNOWN = 5  # lines of what nobody knows
+NAME, LINE = 120, 600  # letters of a name and of a sentence that a page has room for
 PICTURE = (850, 520)  # width and height of both figures, tenths of a millimetre
 
 
@@ -40,11 +42,11 @@ def laid_out(report: Report, language: str) -> tuple[dict[str, Content], list[st
         "figures": _figures(report, worth, language) if worth else None,
         "sums": _sums(report, worth, language) if worth else [],
         "gains": _gains(report, worth, language) if worth else None,
-        "avoided": worths.avoided(report, language) or "",
+        "avoided": short(worths.avoided(report, language) or "", LINE),
         "wanted": _wanted(report, language),
         "unknown": {
             "title": _said(Message("unknown_title", "What we do not know"), language),
-            "items": worths.unknown(report, language)[:UNKNOWN],
+            "items": [short(line, LINE) for line in worths.unknown(report, language)[:UNKNOWN]],
         },
         "assumed": _assumed(report, language),
         "foot": "Liftroom · " + worths.standing(report, language),
@@ -83,19 +85,15 @@ def _bars(report: Report, worth: Worth, language: str) -> Iterator[Bar]:
 
 def _sums(report: Report, worth: Worth, language: str) -> Content:
     """Return the figures that matter, each under its name and with its range or what it rests on."""
-    months = Message("sum_months", "over {months} months", {"months": report.assumed.value.horizon_months})
-    spent = _said(paybacks.NOTHING, language) if not report.cost else ""
+    value, net = worth.value, worth.net
+    between = partial(_range, report, language=language)
     told = [
-        (Message("sum_value", "Brings in"), worths.exact(report, worth.value.mean, language), _said(months, language)),
-        (Message("sum_cost", "Costs"), worths.exact(report, report.cost, language), spent),
-        (
-            Message("sum_net", "Leaves"),
-            worths.exact(report, worth.net.mean, language),
-            _range(report, worth.net, language),
-        ),
+        (Message("sum_value", "Brings in"), worths.exact(report, value.mean, language), between(value)),
+        (Message("sum_cost", "Costs"), worths.exact(report, report.cost, language), ""),
+        (Message("sum_net", "Leaves"), worths.exact(report, net.mean, language), between(net)),
         (
             Message("sum_payback", "Paid back by"),
-            paybacks.month(report, worth, language),
+            paybacks.month(worth, language),
             paybacks.counted(report, worth, language),
         ),
     ]
@@ -133,7 +131,7 @@ def _gains(report: Report, worth: Worth, language: str) -> Content:
 
 def _row(report: Report, gain: Gain, language: str) -> Sequence[str]:
     return [
-        gain.test.name,
+        short(gain.test.name, NAME),
         numbers.lift(gain.test.lift, language),
         numbers.lift(gain.shrunk_lift, language),
         worths.exact(report, gain.value.mean, language),
@@ -143,7 +141,7 @@ def _row(report: Report, gain: Gain, language: str) -> Sequence[str]:
 
 def _wanted(report: Report, language: str) -> Mapping[str, Content]:
     cards: list[Content] = [
-        dict(zip(("title", "whose"), worths.decision(one, language), strict=True))
+        {part: short(said, LINE) for part, said in zip(("title", "whose"), worths.decision(one, language), strict=True)}
         for one in worths.wanted(report)[:CARDS]
     ]
     return {"title": _said(Message("wanted_title", "Decisions wanted"), language), "cards": cards}
