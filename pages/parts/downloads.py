@@ -1,4 +1,4 @@
-"""What a reader takes along: a readout, the report or a month as a page, slides, a workbook or a table, made when asked for."""
+"""What a reader takes along: a readout, the report or a month, as pages, slides, a workbook or a table."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ REPORTED: Mapping[accounts.Form, Message] = {
     accounts.Form.CSV: LABELS[Form.CSV],
 }
 
-MONTHLY: Mapping[accounts.Form, Message] = REPORTED | {
+MONTHLY: Mapping[accounts.Form, Message] = {
+    **REPORTED,
     accounts.Form.PDF: Message("take_pages", "Pages to print (PDF)"),
 }
 
