@@ -1,6 +1,6 @@
 """The monthly review in words: its headline, its totals, and each test with its result, its effect and its decision."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from analytics.decisions.months import Month
 from analytics.decisions.results import VerdictKind
@@ -68,6 +68,12 @@ def month(found: Month, language: str) -> str:
     return numbers.month(found.first, wording.language_of(language))
 
 
+def months(known: Sequence[Month], language: str) -> dict[str, str]:
+    """Return what a picker calls months, by their stable names."""
+    named = {each.name: month(each, language) for each in known}
+    return {name: said[:1].upper() + said[1:] for name, said in named.items()}
+
+
 def headline(found: Review, language: str) -> str:
     """Return the month in one sentence: what ended, how it came out, and what waits."""
     told = totals(found.rows)
@@ -93,12 +99,12 @@ def _month(found: Review, language: str) -> Message:
 def _headline(told: Totals, given: Mapping[str, Parameter]) -> Message:
     if told.ended == 0 and told.started:
         more = {**given, "started": told.started}
-        return Message("review_started", "In {month} no test ended; {started} started.", more)
+        return Message("review_started", "In {month}, no test ended; {started} started.", more)
     if told.ended == 0:
-        return Message("review_none", "In {month} no test ended.", given)
+        return Message("review_none", "In {month}, no test ended.", given)
     if told.ended == 1:
-        return Message("review_one", "In {month} one test ended: {outcomes}; {waiting}.", given)
-    return Message("review_ended", "In {month} {count} tests ended: {outcomes}; {waiting}.", given)
+        return Message("review_one", "In {month}, one test ended: {outcomes}; {waiting}.", given)
+    return Message("review_ended", "In {month}, {count} tests ended: {outcomes}; {waiting}.", given)
 
 
 def _outcomes(told: Totals, language: str) -> str:

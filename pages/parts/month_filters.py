@@ -24,7 +24,7 @@ LISTS = ("result", "decision")  # in the address; their pickers are those of `co
 def review(found: Reviews) -> tuple[Review, tuple[Message, ...]]:
     """Ask for a month and for less than all of it; return what is left, and what was asked for in words."""
     known = {month.name: month for month in months.months(found.tests)}
-    titles = {name: words.month(month, language()) for name, month in known.items()}
+    titles = words.months(list(known.values()), language())
     chosen = controls.choice(Message("month_picker", "Month"), "month", titles, listed=True)
     whole = months.review(found.tests, known[chosen], undated=found.undated)
     with st.expander(say(Message("filter", "Filter")), type="compact", expanded=_is_asked()):

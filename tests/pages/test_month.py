@@ -164,7 +164,7 @@ def test_hostile_names_are_shown_as_they_were_written(app: AppTest) -> None:
     fetch.workspace().save_experiment(LOCAL_OWNER, bad, version=None)
     app.switch_page(PAGE).run()
     assert not app.exception
-    assert titles(app) == ["In October 2026 no test ended; 1 started."]
+    assert titles(app) == ["In October 2026, no test ended; 1 started."]
     shown = [text.value for text in app.markdown] + [link.proto.label for link in app.get("page_link")]
     told_of = [text for text in shown if "example" in text]
     assert len(told_of) == 2
