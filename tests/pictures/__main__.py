@@ -51,6 +51,7 @@ SHOTS = (
     ),
     Shot(name="session", path="/session?session={session}", width=1280, height=860, theme="light"),
     Shot(name="library", path="/library?q=what do we know about free delivery?", width=1280, height=860, theme="light"),
+    Shot(name="roi", path="/roi", width=1280, height=860, theme="light"),
     Shot(name="health", path="/health?experiment=landing-page-by-interest", width=390, height=844, theme="light"),
 )
 

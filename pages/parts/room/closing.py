@@ -24,7 +24,7 @@ FILES: Mapping[Form, Message] = {
 
 def summary(board: Board) -> None:
     """Show what was decided, promised and learned."""
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         if board.decisions:
             blocks.heading(say(Message("summary_decisions", "Decided")))

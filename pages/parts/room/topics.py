@@ -31,7 +31,7 @@ def vote(board: Board) -> None:
 
 def discuss(board: Board) -> None:
     """Show the topic that is talked about, its notes, and the others by their votes; the readout stands beside."""
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with right:
         pinned.beside(board)
     with left:
