@@ -23,8 +23,8 @@ FLAGS = [
 READY = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
 LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # figures and tables come in pieces of their own
 CHILDREN = (  # addresses below the first
-    "readout", "segments", "health", "words", "experiments", "session", "library", "inbox", "roi", "assumptions",
-    "events", "metrics", "people", "webhook",
+    "readout", "segments", "health", "words", "experiments", "session", "library", "inbox", "roi", "month",
+    "assumptions", "events", "metrics", "people", "webhook",
 )  # fmt: skip
 PROBES = ("health", "host-config")  # Streamlit's own, 404 below a child address
 
