@@ -3,23 +3,22 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from data.declarations.experiments import Experiment
 from data.home import Home
-from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
-from data.workspace.records import Conflict, Kind
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.records import Kind
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
+from tests.workspace.editors import EDITS, edit
 
 EDITORS = 8
-EDITS = {"sqlite": 100, "postgresql": 25}  # from the design: 8 editors × 100 edits with none lost
 
 EDITOR = """
 import sys
-from tests.workspace.test_editors import edit_many
+from tests.workspace.editors import edit_many
 edit_many(sys.argv[1], sys.argv[2], sys.argv[3])
 """
 
@@ -66,28 +65,6 @@ def start(script: str, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
-
-
-def edit(workspace: Workspace, name: str) -> None:
-    """Add one line to the shared text, again after every conflict."""
-    actor = Actor(name, ActorRole.ANALYST)
-    while True:
-        stored = workspace.experiment(actor, "test")
-        longer = replace(stored.value, hypothesis=stored.value.hypothesis + name[-1])
-        try:
-            workspace.save_experiment(actor, longer, version=stored.version)
-        except Conflict:
-            continue
-        return
-
-
-def edit_many(root: str, url: str, name: str) -> None:
-    """Edit the shared text again and again, in a process of its own."""
-    from pathlib import Path
-
-    with Workspace.open(Home(Path(root)), url) as workspace:
-        for _ in range(EDITS[url.split(":")[0]]):
-            edit(workspace, name)
 
 
 def check_all_there(workspace: Workspace, edits: int) -> None:
