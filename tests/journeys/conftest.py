@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
+from tests.conftest import PROJECT
+from tests.ports import free_port
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -96,12 +97,6 @@ class Tab:
         return [url for url in self.requests if not url.startswith(own)]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def answers(address: str, path: str = "/_stcore/health") -> bool:
     with suppress(OSError), urllib.request.urlopen(address + path, timeout=1) as reply:
         return bool(reply.status == 200)
@@ -124,12 +119,12 @@ def serving(
     with (logs / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
     try:
-        address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 60
+        address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 180
         while not answers(address):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.1)
             assert process.poll() is None, (logs / f"server-{port}.log").read_text()
-            assert time.monotonic() < patience, "the server did not answer within a minute"
+            assert time.monotonic() < patience, "the server did not answer within three minutes"
         yield Server(address, home, process)
     finally:
         process.terminate()

@@ -82,7 +82,7 @@ def test_eight_processes_edit_one_text_and_no_edit_is_lost(home: Home, url: str)
         editors = [start(EDITOR, str(home.root), url, f"editor {number}") for number in range(EDITORS)]
         for editor in editors:
             with editor:
-                editor.communicate(timeout=120)
+                editor.communicate(timeout=600)
         assert [editor.returncode for editor in editors] == [0] * EDITORS
         check_all_there(workspace, EDITS[url.split(":")[0]])
 
@@ -103,7 +103,7 @@ def test_a_first_start_of_several_processes_at_once_makes_one_workspace(home: Ho
     openers = [start(script, str(home.root), url) for _ in range(4)]
     for opener in openers:
         with opener:
-            opener.communicate(timeout=60)
+            opener.communicate(timeout=300)
     assert [opener.returncode for opener in openers] == [0] * 4
     with Workspace.open(home, url) as workspace:
         assert workspace.latest(LOCAL_OWNER) == len(workspace.metrics(LOCAL_OWNER)) + 3  # policy, settings, assumptions
