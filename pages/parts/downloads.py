@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import accounts, papers, registers
+from analytics import accounts, briefs, papers, registers
 from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
 from analytics.decisions.reviews import Review
@@ -103,9 +103,10 @@ def _along() -> DeltaGenerator:
 
 def _breath(readout: Readout) -> None:
     """Show what to say of it, to be copied; as decided, once something was decided."""
-    taken = fetch.workspace().sessions.decisions(visitor.actor()).get(readout.experiment.key)
+    workspace, actor, key = fetch.workspace(), visitor.actor(), readout.experiment.key
+    taken = workspace.sessions.decisions(actor).get(key)
     st.markdown(f"**{plain(say(Message('breath_title', 'What to say in one breath')))}**")
-    choice = taken.value.choice if taken is not None else None
+    choice = briefs.chosen(taken, briefs.rolled_out_on(workspace, actor, key))
     st.code(breath.said(readout, language(), choice=choice), language=None, wrap_lines=True)
 
 
