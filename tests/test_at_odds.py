@@ -10,6 +10,7 @@ import pytest
 
 from analytics import report
 from analytics.decisions.counting import Omission
+from analytics.decisions.reports import Report
 from data.declarations.assumptions import Rollout
 from data.declarations.experiments import Allocation, MetricUse, Role, Status
 from data.events import __main__ as events
@@ -42,7 +43,7 @@ def write(people: pd.DataFrame, path: Path) -> None:
     assert events.main(["import", str(path)]) == 0
 
 
-def rolled_out(home: Home, workspace: Workspace, folder: Path, *, changed: bool) -> report.Report:
+def rolled_out(home: Home, workspace: Workspace, folder: Path, *, changed: bool) -> Report:
     """Return the report on the two tests of `world`, rolled out both, in money of 10 a purchase."""
     write(world(changed=changed), folder / "events.csv")
     use = (MetricUse(metric="purchase_rate", role=Role.PRIMARY),)

@@ -22,14 +22,14 @@ PICTURES = PROJECT / "build" / "screens"
 WIDTHS = (1440, 768, 390)
 SCREENS = {  # address → its title in English
     "": "Overview", "readout": "Readout", "segments": "Segments", "health": "Health", "words": "Words",
-    "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "events": "Events",
-    "metrics": "Metrics", "people": "People", "webhook": "Webhook",
+    "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "roi": "ROI",
+    "assumptions": "Assumptions", "events": "Events", "metrics": "Metrics", "people": "People", "webhook": "Webhook",
 }  # fmt: skip
 ENGLISH = looks.english()
 VIETNAMESE = {
     "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy",
     "words": "Giải thích từ", "experiments": "Thử nghiệm", "session": "Buổi nhìn lại", "library": "Thư viện",
-    "inbox": "Hộp thư", "events": "Sự kiện", "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
+    "inbox": "Hộp thư", "roi": "ROI", "assumptions": "Giả định", "events": "Sự kiện", "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
 }  # fmt: skip
 
 
