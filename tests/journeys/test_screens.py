@@ -29,7 +29,8 @@ ENGLISH = looks.english()
 VIETNAMESE = {
     "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy",
     "words": "Giải thích từ", "experiments": "Thử nghiệm", "session": "Buổi nhìn lại", "library": "Thư viện",
-    "inbox": "Hộp thư", "roi": "ROI", "assumptions": "Giả định", "events": "Sự kiện", "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
+    "inbox": "Hộp thư", "roi": "ROI", "assumptions": "Giả định", "events": "Sự kiện",
+    "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
 }  # fmt: skip
 
 
