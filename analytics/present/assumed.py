@@ -16,6 +16,8 @@ KINDS: Mapping[CostKind, Message] = {
     CostKind.DISCOUNTS: Message("cost_discounts", "Discounts"),
 }
 
+LASTS = Message("assumed_lasts", "Effects last: nothing wears off")
+
 
 def metric(one: Metric, language: str) -> str:
     """Return what a metric is called."""

@@ -91,8 +91,13 @@ def _time(base: Assumptions, draft: Draft) -> Assumptions:
         )
     with right:
         half = fields.number(
-            Message("assumed_half_life", "Months until half of an effect is left (open: it lasts)"),
+            Message("assumed_half_life", "Months until half of an effect is left"),
             base.half_life_months,
             key=draft.key("half-life"),
         )
-    return replace(base, horizon_months=base.horizon_months if horizon is None else horizon, half_life_months=half)
+        lasts = st.checkbox(say(words.LASTS), value=base.half_life_months is None, key=draft.key("lasts"))
+    return replace(
+        base,
+        horizon_months=base.horizon_months if horizon is None else horizon,
+        half_life_months=None if lasts else half,
+    )

@@ -5,6 +5,7 @@ import streamlit as st
 from analytics.decisions.reports import Report
 from analytics.decisions.suppositions import NAMES, Supposition, said, supposed
 from analytics.present import supposing
+from analytics.present.assumed import LASTS
 from data.messages import Message
 from pages.parts import blocks, fields
 from pages.parts.visitor import language, plain, say
@@ -58,10 +59,11 @@ def _form(report: Report) -> None:
             )
         with right:
             fields.number(
-                Message("assumed_half_life", "Months until half of an effect is left (open: it lasts)"),
+                Message("assumed_half_life", "Months until half of an effect is left"),
                 assumed.half_life_months,
                 key=keys["half_life"],
             )
+            st.checkbox(say(LASTS), value=assumed.half_life_months is None, key=f"{keys['half_life']}:lasts")
             factor = WHOLE if report.supposed.cost is None else report.supposed.cost
             fields.percent(Message("what_if_cost_label", "Cost, % of what is stated"), factor, key=keys["cost"])
         if assumed.conversion_value is not None:
@@ -88,10 +90,11 @@ def _redraw(keys: dict[str, str], before: dict[str, float]) -> None:
         if key not in st.session_state:
             continue
         typed = st.session_state[key]
-        value = 0 if typed is None else typed
-        if value == before[name] or (typed is None and name != "half_life"):
+        if name == "half_life" and st.session_state.get(f"{key}:lasts"):
+            typed = 0
+        if typed is None or typed == before[name]:
             continue
-        st.query_params[name] = f"{value:.10g}"
+        st.query_params[name] = f"{typed:.10g}"
 
 
 def _leave() -> None:

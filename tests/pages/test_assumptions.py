@@ -45,6 +45,17 @@ def test_what_is_saved_is_kept_with_its_author_and_is_a_sample_no_more(screen: A
     assert "Last saved by" in written(screen)
 
 
+def test_that_effects_last_can_be_said_and_taken_back(screen: AppTest) -> None:
+    screen.run()
+    screen.checkbox[0].check()
+    press(screen, "Save")
+    assert fetch.workspace().assumptions(LOCAL_OWNER).value.half_life_months is None
+    screen.checkbox[0].uncheck()
+    typed(screen, "Months until half of an effect is left", 6)
+    press(screen, "Save")
+    assert fetch.workspace().assumptions(LOCAL_OWNER).value.half_life_months == 6
+
+
 def test_what_cannot_be_is_refused_in_one_sentence_and_nothing_changes(screen: AppTest) -> None:
     screen.run()
     before = fetch.workspace().assumptions(LOCAL_OWNER)

@@ -87,6 +87,20 @@ def test_what_is_typed_stands_in_the_address_and_the_table_says_what_the_answer_
     assert "cost" not in screen.query_params  # was left as it is
 
 
+def test_effects_may_be_supposed_to_last_and_to_wear_off_again(screen: AppTest) -> None:
+    screen.query_params["what_if"] = "true"
+    screen.run()
+    screen.checkbox[0].check()
+    press(screen, REDRAW)
+    assert screen.query_params["half_life"] == "0"
+    assert titles(screen) == [f"It pays back, {times(told(Supposition(half_life=0.0)))}"]
+    screen.checkbox[0].uncheck()
+    typed(screen, "Months until half of an effect is left", 3)
+    press(screen, REDRAW)
+    assert screen.query_params["half_life"] == "3"
+    assert "half of an effect left after 3 months" in shown(screen)
+
+
 def test_an_executive_may_suppose_too(screen: AppTest) -> None:
     screen.query_params["margin"] = "70"
     screen.run()
