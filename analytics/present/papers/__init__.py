@@ -6,5 +6,6 @@ with typst: templates (`readout.typ` and others, in the `style.typ` they share) 
 word as data. `spreadsheets` holds tables and writes them as
 CSV, `workbooks` as Excel files; `cells` is the rule that no cell of theirs can be run. `slides` is what slides are
 made of; `decks` writes them as PowerPoint files, `slide_charts` their charts, in the look that `themes` gives.
-`packing` takes the moment of writing out of both kinds. The only room with typst and python-pptx.
+`registers` is a month's tests on pages, set by `register.typ`, and on slides. `packing` takes the moment of writing
+out of both kinds. The only room with typst and python-pptx.
 """
