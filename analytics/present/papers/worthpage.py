@@ -9,7 +9,7 @@ from functools import partial
 
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Worth
-from analytics.present import assumed, numbers, tallies, wording, worth_figures, worths
+from analytics.present import assumed, numbers, tallies, wants, wording, worth_figures, worths
 from analytics.present.palette import Ink
 from analytics.present.papers import press, worth_drawings
 from analytics.present.papers.cells import short
@@ -21,7 +21,7 @@ ROWS = 8  # tests that are shown; more are counted, with their sum
 CARDS = 3
 UNKNOWN = 5  # lines of what nobody knows
 NAME, LINE = 120, 600  # letters of a name and of a sentence that a page has room for
-PICTURE = (850, 520)  # width and height of both figures, tenths of a millimetre
+PICTURE = (850, 470)  # width and height of both figures, tenths of a millimetre
 
 
 def page(report: Report, language: str) -> bytes:
@@ -102,11 +102,17 @@ def _gains(report: Report, worth: Worth, language: str) -> Content:
 
 
 def _wanted(report: Report, language: str) -> Mapping[str, Content]:
-    cards: list[Content] = [
-        {part: short(said, LINE) for part, said in zip(("title", "whose"), worths.decision(one, language), strict=True)}
-        for one in worths.wanted(report)[:CARDS]
-    ]
-    return {"title": _said(Message("wanted_title", "Decisions wanted"), language), "cards": cards}
+    """Return the decisions that are wanted: what, the money that hangs on it, of whom and by when."""
+    waiting = worths.wanted(report)
+    cards: list[Content] = []
+    for one in waiting[:CARDS]:
+        title, whose = worths.decision(one, language)
+        stake = wants.stake(report, one, language)
+        cards.append({"title": short(title, LINE), "stake": short(stake, LINE), "whose": short(whose, LINE)})
+    left = len(waiting) - CARDS
+    more = Message("wanted_more", "and {count} more that wait", {"count": left})
+    title = _said(Message("wanted_title", "Decisions wanted"), language)
+    return {"title": title, "cards": cards, "more": _said(more, language) if left > 0 else ""}
 
 
 def _assumed(report: Report, language: str) -> str:

@@ -133,7 +133,7 @@ def test_at_most_three_decisions_are_wanted() -> None:
     content, _ = laid_out(FEW["long names"], "en")
     wanted = content["wanted"]
     assert isinstance(wanted, dict)
-    assert len(wanted["cards"]) == CARDS == 3  # type: ignore[arg-type]
+    assert len(wanted["cards"]) == CARDS == 3
     assert "Decisions wanted" not in words(page(FEW["nothing"], "en"))
 
 
