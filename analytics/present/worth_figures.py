@@ -1,19 +1,16 @@
 """The two figures of a worth: fifty equally likely outcomes beside the cost, and the way from seen to counted."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from math import floor
 
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import OUTCOMES, Stage, Worth
-from analytics.present import axes, numbers, wording, worths
+from analytics.present import axes, numbers, piles, wording, worths
 from analytics.present.figures import Chart, Figure, Table
 from analytics.present.palette import Ink
 from analytics.present.sheets import Sheet
 from data.messages import Message
 
-COLUMNS = 14  # of dots, about
 DOT = 13  # pixels across
 STEPS: dict[Stage, Message] = {
     Stage.SEEN: Message("step_seen", "Seen in tests"),
@@ -69,22 +66,17 @@ def _dots(report: Report, worth: Worth, language: str) -> Figure:
     sheet = Sheet()
     outcomes, cost = [report.amount(each) for each in worth.outcomes], report.amount(report.cost)
     low, high = min(*outcomes, 0.0), max(*outcomes, cost, 1.0)
-    width = (outcomes[-1] - outcomes[0]) / COLUMNS or 1.0
-    piled: Counter[int] = Counter()
-    marks: dict[bool, list[tuple[float, int]]] = {True: [], False: []}
-    for outcome in outcomes:  # columns begin at the cost: no dot stands on the wrong side of its line
-        column = floor((outcome - cost) / width)
-        piled[column] += 1
-        marks[outcome >= cost].append((cost + (column + 0.5) * width, piled[column]))
+    marks, width = piles.piled(outcomes, cost), piles.width(outcomes)
     for pays, ink, symbol in ((True, Ink.BETTER, "circle"), (False, Ink.WORSE, "x")):
         sheet.traces.append(
             {
                 "type": "scatter", "mode": "markers", "hoverinfo": "skip",
-                "x": [x for x, _ in marks[pays]], "y": [y for _, y in marks[pays]],
+                "x": [mark.at for mark in marks if mark.pays is pays],
+                "y": [mark.height for mark in marks if mark.pays is pays],
                 "marker": {"color": ink, "size": DOT, "symbol": symbol},
             }
         )  # fmt: skip
-    tallest = max(piled.values()) + 1
+    tallest = max(mark.height for mark in marks) + 1
     if report.cost:
         _cost_line(sheet, report, language, height=tallest + 1, right=cost < (low + high) / 2)
     ticks = axes.ticks(low / 10 ** _power(high), high / 10 ** _power(high), about=4)

@@ -25,7 +25,7 @@ ROW, MOST = 0.72, 4.0  # height of a metric's row and of the chart, inches
 REASONS, FEWER = 6, 3  # reasons, and where other things stand below them
 TOLD = 140  # letters of a paragraph
 SMALL = 12.5  # of those, points
-NOTCH = 0.005  # its width, of the axis
+NOTCH, STUB = 0.005, 0.02  # widths, of the axis
 
 
 def deck(readout: Readout, language: str) -> bytes:
@@ -145,10 +145,14 @@ def _pieces(row: ForestRow, least: float, most: float) -> tuple[float, ...]:
     if row.interval is None:
         return 0.0, 0.0, 0.0, 0.0, 0.0
     low, high = (min(max(end, least), most) for end in (row.interval.low, row.interval.high))
+    if low == high:  # all of it lies beyond the axis: a stub at its end says on which side
+        stub = STUB * (most - least)
+        low, high = (most - stub, most) if high == most else (least, least + stub)
     point = min(max(low if row.point is None else row.point, low), high)
+    is_seen = row.point is not None and least < row.point < most
     up = low >= 0 or (high > 0 and point >= 0)
     near, far, across = (max(low, 0.0), high, min(low, 0.0)) if up else (min(high, 0.0), low, max(high, 0.0))
-    notch = NOTCH * (most - least) * (1 if up else -1)
+    notch = NOTCH * (most - least) * (1 if up else -1) * is_seen
     begins = max(near, point - notch / 2) if up else min(near, point - notch / 2)
     ends = min(far, begins + notch) if up else max(far, begins + notch)
     return near, begins - near, ends - begins, far - ends, across

@@ -2,7 +2,7 @@
 
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Worth
-from analytics.present import axes, numbers, piles, wording, worths
+from analytics.present import numbers, piles, wording, worths
 from analytics.present.palette import Ink
 from analytics.present.papers import formats
 from analytics.present.papers.bands import Band, band
@@ -12,6 +12,7 @@ from analytics.present.worth_figures import LEVELS, STEPS
 from data.messages import Message
 
 ROWS = 9  # marks in the tallest pile, at least
+TICKS = 7  # along an axis at most
 LETTER = 0.085  # width of a letter on an axis, inches
 NAMES = 2.0  # room for names beside bars, inches
 NAME = 30  # letters of a test's name beside its bar
@@ -142,17 +143,12 @@ def _told(report: Report, worth: Worth, shown: int, language: str) -> str:
 
 
 def _step(report: Report, low: float, high: float, width: float, language: str) -> float:
-    """Return a round distance between ticks whose amounts stand side by side: amounts are of any size."""
-    size = max(abs(low), abs(high))
-    power = 10.0 ** max(0, len(f"{size:.0f}") - 1)
-    letters = len(numbers.money(-size, report.currency, language, digits=0)) + 2
-    step, room = high - low, width / (letters * LETTER)
-    for about in range(max(1, min(6, int(room))), 0, -1):
-        ticks = axes.ticks(low / power, high / power, about=about)
-        step = (ticks[1] - ticks[0]) * power if len(ticks) > 1 else step
-        if (-_floor(-high, step) - _floor(low, step)) / step + 1 <= room:
-            break
-    return step
+    """Return the least round distance between ticks whose amounts stand side by side: amounts are of any size."""
+    letters = len(numbers.money(-max(abs(low), abs(high)), report.currency, language, digits=0)) + 2
+    room = min(TICKS, max(3, int(width / (letters * LETTER))))
+    steps = (digit * 10.0**power for power in range(-2, 16) for digit in (1, 2, 5))
+    fitting = (step for step in steps if (-_floor(-high, step) - _floor(low, step)) / step + 1 <= room)
+    return next(fitting, high - low)
 
 
 def _floor(value: float, step: float) -> float:

@@ -198,7 +198,7 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
             box=Box(left=MARGIN + 7.4, top=top, width=INSIDE - 7.4, height=FOOT - top),
             columns=terms.columns,
             rows=terms.rows,
-            shares=(1.5, 1.0),
+            shares=(1.15, 1.0),
             numbers=frozenset({1}),
             size=12,
         )

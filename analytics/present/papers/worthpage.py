@@ -4,12 +4,12 @@ Amounts are to the cent wherever they are added up: the tests that are shown, th
 their sum.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from analytics.decisions.reports import Report
-from analytics.decisions.roi import Estimate, Gain, Worth
-from analytics.present import assumed, numbers, paybacks, wording, worth_figures, worths
+from analytics.decisions.roi import Worth
+from analytics.present import assumed, numbers, tallies, wants, wording, worth_figures, worths
 from analytics.present.palette import Ink
 from analytics.present.papers import press, worth_drawings
 from analytics.present.papers.cells import short
@@ -21,7 +21,7 @@ ROWS = 8  # tests that are shown; more are counted, with their sum
 CARDS = 3
 UNKNOWN = 5  # lines of what nobody knows
 NAME, LINE = 120, 600  # letters of a name and of a sentence that a page has room for
-PICTURE = (850, 520)  # width and height of both figures, tenths of a millimetre
+PICTURE = (850, 470)  # width and height of both figures, tenths of a millimetre
 
 
 def page(report: Report, language: str) -> bytes:
@@ -85,66 +85,34 @@ def _bars(report: Report, worth: Worth, language: str) -> Iterator[Bar]:
 
 def _sums(report: Report, worth: Worth, language: str) -> Content:
     """Return the figures that matter, each under its name and with its range or what it rests on."""
-    value, net = worth.value, worth.net
-    between = partial(_range, report, language=language)
-    told = [
-        (Message("sum_value", "Brings in"), worths.exact(report, value.mean, language), between(value)),
-        (Message("sum_cost", "Costs"), worths.exact(report, report.cost, language), ""),
-        (Message("sum_net", "Leaves"), worths.exact(report, net.mean, language), between(net)),
-        (
-            Message("sum_payback", "Paid back by"),
-            paybacks.month(worth, language),
-            paybacks.counted(report, worth, language),
-        ),
-    ]
-    return [{"name": _said(name, language), "amount": amount, "note": note} for name, amount, note in told]
-
-
-def _range(report: Report, estimate: Estimate, language: str) -> str:
-    ends = (worths.money(report, end, language) for end in (estimate.interval.low, estimate.interval.high))
-    low, high = ends
-    return _said(Message("range", "{low} to {high}", {"low": low, "high": high}), language)
+    told = tallies.sums(report, worth, language)
+    return [{"name": one.name, "amount": one.amount, "note": one.note} for one in told]
 
 
 def _gains(report: Report, worth: Worth, language: str) -> Content:
     """Return the tests that bring most, the others as one row, and the sum of all."""
-    columns = (
-        Message("column_test", "Test"), Message("column_seen", "Seen"), Message("column_believed", "Believed"),
-        Message("column_worth", "Worth"), Message("column_range", "Range"),
-    )  # fmt: skip
-    shown, rest = worth.gains[:ROWS], worth.gains[ROWS:]
-    rows = [_row(report, gain, language) for gain in shown]
-    if rest:
-        more = Message("gains_more", "and {count} more", {"count": len(rest)})
-        rest_worth = sum(gain.value.mean for gain in rest)
-        rows.append([_said(more, language), "", "", worths.exact(report, rest_worth, language), ""])
-    total = _said(Message("sum_all", "All together"), language)
+    table = tallies.gains(report, worth, language, shown=ROWS)
+    *rows, total = table.rows
     return {
         "title": _said(Message("gains_title", "Where it comes from"), language),
-        "columns": [_said(column, language) for column in columns],
-        "rows": rows,
-        "total": [
-            total, "", "", worths.exact(report, worth.value.mean, language), _range(report, worth.value, language)
-        ],
-    }  # fmt: skip
-
-
-def _row(report: Report, gain: Gain, language: str) -> Sequence[str]:
-    return [
-        short(gain.test.name, NAME),
-        numbers.lift(gain.test.lift, language),
-        numbers.lift(gain.shrunk_lift, language),
-        worths.exact(report, gain.value.mean, language),
-        _range(report, gain.value, language),
-    ]
+        "columns": table.columns,
+        "rows": [(short(name, NAME), *cells) for name, *cells in rows],
+        "total": total,
+    }
 
 
 def _wanted(report: Report, language: str) -> Mapping[str, Content]:
-    cards: list[Content] = [
-        {part: short(said, LINE) for part, said in zip(("title", "whose"), worths.decision(one, language), strict=True)}
-        for one in worths.wanted(report)[:CARDS]
-    ]
-    return {"title": _said(Message("wanted_title", "Decisions wanted"), language), "cards": cards}
+    """Return the decisions that are wanted: what, the money that hangs on it, of whom and by when."""
+    waiting = worths.wanted(report)
+    cards: list[Content] = []
+    for one in waiting[:CARDS]:
+        title, whose = worths.decision(one, language)
+        stake = wants.stake(report, one, language)
+        cards.append({"title": short(title, LINE), "stake": short(stake, LINE), "whose": short(whose, LINE)})
+    left = len(waiting) - CARDS
+    more = Message("wanted_more", "and {count} more that wait", {"count": left})
+    title = _said(Message("wanted_title", "Decisions wanted"), language)
+    return {"title": title, "cards": cards, "more": _said(more, language) if left > 0 else ""}
 
 
 def _assumed(report: Report, language: str) -> str:

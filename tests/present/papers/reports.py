@@ -7,12 +7,15 @@ from analytics.decisions.counting import Omission
 from analytics.decisions.reports import LeftOut, Report, Waiting
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.roi import Terms, reckon
+from analytics.decisions.stakes import Stake
+from analytics.statistics.results import Interval
 from data.declarations.assumptions import Assumptions
 from data.declarations.experiments import Experiment
 from data.declarations.metrics import CATALOGUE
 from data.workspace.records import Stored
 from tests.decisions.test_roi import programme
 
+STAKE = Stake(amount=8_400_000, interval=Interval(low=-1_200_000, high=17_900_000, level=0.9), lift=0.031)
 METRICS = {metric.key: metric for metric in CATALOGUE}
 
 
@@ -52,6 +55,9 @@ def report(
                 experiment=Experiment(key=f"open-{place}", name=name or f"Open {place}", owner=name or "Web team"),
                 kind=list(VerdictKind)[place % len(VerdictKind)],
                 day=date(2026, 11, 2),
+                owner=name or "Web team",
+                due=date(2026, 11, 16),
+                stake=STAKE if place % 3 != 1 else None,
             )
             for place in range(waiting)
         ),
