@@ -1,7 +1,7 @@
 """The report command: which reports a scheduler may order, in which forms, and where they are written.
 
-`python -m analytics.report roi|experiment KEY --format json|csv|… [--out FILE] [--language en|vi]`. A report that can
-be ordered is one entry of `REPORTS`; a form of it one entry of its writers.
+`python -m analytics.report roi|experiment KEY|month [--month 2026-10] --format json|csv|… [--out FILE]
+[--language en|vi]`. A report that can be ordered is one entry of `REPORTS`; a form of it one entry of its writers.
 """
 
 import argparse
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analytics import accounts, briefs, leaflets, report
+from analytics import accounts, briefs, leaflets, registers, report, reviews
 from analytics.accounts import Form
+from analytics.decisions import reviews as months
+from analytics.decisions.months import month_named
 from analytics.present import wording
 from data.home import Home, current
-from data.messages import Fault, Message, Refused
+from data.messages import Fault, Message, Parameter, Refused
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 
@@ -29,6 +31,7 @@ class Order:
     key: str  # of the experiment; empty: the report is about no single one
     form: Form
     language: str
+    month: str = ""  # `2026-10`; empty: the newest that has tests
 
 
 Making: TypeAlias = Callable[[Order], bytes]
@@ -48,6 +51,18 @@ def _roi(order: Order) -> bytes:
     return accounts.written(found, order.form, language=order.language)
 
 
+def _month(order: Order) -> bytes:
+    found = reviews.read(order.workspace, LOCAL_OWNER, report.gather(order.home, order.workspace))
+    wanted = month_named(order.month) if order.month else next(iter(months.months(found.tests)), None)
+    if wanted is None and order.month:
+        given: dict[str, Parameter] = {"month": order.month}
+        raise Refused(Message("month_unknown", "“{month}” is no month: write it as 2026-10.", given))
+    if wanted is None:
+        raise Refused(Message("month_none", "No test has begun yet: there is no month to look back on."))
+    review = months.review(found.tests, wanted, undated=found.undated)
+    return registers.written(review, order.form, language=order.language)
+
+
 def _experiment(order: Order) -> bytes:
     sources = report.gather(order.home, order.workspace)
     found = briefs.read(order.home, order.workspace, LOCAL_OWNER, order.key, sources)
@@ -56,6 +71,7 @@ def _experiment(order: Order) -> bytes:
 
 REPORTS: Mapping[str, Kind] = {
     "roi": Kind(forms=tuple(accounts.WRITERS), make=_roi),
+    "month": Kind(forms=tuple(registers.WRITERS), make=_month),
     "experiment": Kind(forms=tuple(leaflets.WRITERS), about_one=True, make=_experiment),
 }
 
@@ -71,6 +87,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser(prog="python -m analytics.report", description="What the programme was worth.")
     parser.add_argument("what", choices=tuple(REPORTS), help="which report")
     parser.add_argument("key", nargs="?", default="", help="the experiment's key, where the report is about one")
+    parser.add_argument("--month", default="", metavar="2026-10", help="which month; without: the newest with tests")
     parser.add_argument("--format", choices=[each.value for each in Form], default=Form.JSON.value)
     parser.add_argument("--out", metavar="FILE", help="where it is written; without: to standard output")
     parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
@@ -78,6 +95,8 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     kind = REPORTS[asked.what]
     if kind.about_one != bool(asked.key):
         parser.error(f"{asked.what} {'needs' if kind.about_one else 'takes no'} KEY")
+    if asked.month and asked.what != "month":
+        parser.error(f"{asked.what} takes no --month")
     if asked.format not in kind.forms:
         parser.error(f"{asked.what} is written as {', '.join(kind.forms)}")
     return asked
@@ -89,7 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked, home = _arguments(arguments), current()
         with Workspace.open(home) as workspace:
             order = Order(
-                home=home, workspace=workspace, key=asked.key, form=Form(asked.format), language=asked.language
+                home=home,
+                workspace=workspace,
+                key=asked.key,
+                form=Form(asked.format),
+                language=asked.language,
+                month=asked.month,
             )
             written = REPORTS[asked.what].make(order)
         if asked.out is None:

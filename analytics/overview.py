@@ -28,7 +28,7 @@ from data.workspace.sessions.records import Choice, Decision
 from data.workspace.store import Workspace
 
 LOG = logging.getLogger("liftroom")
-RELEASE = 6  # rises when a summary says something else of the same readout, or its sentences change
+RELEASE = 7  # rises when a summary says something else of the same readout, or its sentences change
 NOTHING = Summary(reading=Reading.EMPTY, sentences={})
 BROKEN = Summary(reading=Reading.BROKEN, sentences={})
 

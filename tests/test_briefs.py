@@ -15,7 +15,7 @@ from analytics import briefs, leaflets, report
 from analytics.accounts import Form, as_document
 from analytics.briefs import Brief
 from analytics.decisions.results import VerdictKind
-from analytics.present import wording
+from analytics.present import briefings, wording
 from analytics.present.papers import briefpage
 from data.declarations.experiments import Status
 from data.home import Home
@@ -68,6 +68,20 @@ def test_the_money_is_the_reports_to_the_cent(home: Home, workspace: Workspace) 
     worth = leaflets.as_document(found)["worth"]
     assert isinstance(worth, dict)
     assert (worth["value"], worth["interval"]) == (gain["value"], gain["interval"])  # type: ignore[index,call-overload]
+
+
+def test_what_is_rolled_out_is_told_as_decided_though_no_session_did(home: Home, workspace: Workspace) -> None:
+    found = told(home, workspace, HERO)
+    [out] = [one for one in workspace.assumptions(LOCAL_OWNER).value.rollouts if one.experiment == HERO]
+    assert found.decision is None
+    assert found.choice is Choice.SHIP
+    said, reason = briefings.decision(found, "en")
+    assert said == f"Rolled out on {out.starts_on:%d %b %Y}, as the assumptions state.".replace(" on 0", " on ")
+    assert reason == ""
+    assert briefings.breath_of(found, "en").endswith(" We roll it out.")
+    again = replace(brief(choice=Choice.RERUN), rolled_out_on=out.starts_on)
+    assert again.choice is Choice.SHIP
+    assert replace(brief(choice=Choice.STOP), rolled_out_on=out.starts_on).choice is Choice.STOP
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

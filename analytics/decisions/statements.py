@@ -38,6 +38,7 @@ class Effect:
     standard_error: float | None  # of that lift (fraction); None: none can be told
     shows: Change | None  # beyond chance, after correction; None: neither
     control: float | None = None  # what a user of the control comes to, metric's unit; None: not written down
+    interval: Interval | None = None  # of the lift, as the readout shows it that day (fractions); None: none finite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,14 @@ def _effect(row: MetricComparison, level: float) -> Effect | None:
         standard_error=error,
         shows=_shows(row, level),
         control=result.control_value,
+        interval=_finite(result.relative_interval),
     )
+
+
+def _finite(ends: Interval | Untestable) -> Interval | None:
+    if isinstance(ends, Untestable) or not isfinite(ends.low) or not isfinite(ends.high):
+        return None
+    return ends
 
 
 def _error(result: Comparison, lift: float) -> float | None:

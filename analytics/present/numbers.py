@@ -155,6 +155,15 @@ def month(value: date, language: str) -> str:
     return text
 
 
+def day_range(first: date, last: date, language: str) -> str:
+    """Return two days and what lies between: `8 Oct – 28 Oct 2026`."""
+    if first == last:
+        return day(last, language)
+    if first.year != last.year:
+        return f"{day(first, language)} {DASH} {day(last, language)}"
+    return f"{format_date(first, 'd MMM', locale=locale_of(language))} {DASH} {day(last, language)}"
+
+
 def currency_decimals(currency: str | None) -> int:
     """Return the decimals of a currency (ISO 4217 code): 2 for EUR, 0 for VND; 2 where none is stated."""
     return 2 if currency is None else get_currency_precision(currency)

@@ -1,4 +1,4 @@
-"""What a reader takes along: what to say in one breath, and a readout or the report as pages, slides or tables."""
+"""What a reader takes along: words to say, and a readout, the report or a month as pages, slides or tables."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import accounts, papers
+from analytics import accounts, briefs, papers, registers
 from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
+from analytics.decisions.reviews import Review
 from analytics.papers import Form
 from analytics.present import breath
 from data.messages import Message
@@ -22,11 +23,16 @@ LABELS: Mapping[Form, Message] = {
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
+SLIDES = Message("take_slides", "Slides (PowerPoint)")
 REPORTED: Mapping[accounts.Form, Message] = {
     accounts.Form.PDF: LABELS[Form.PDF],
-    accounts.Form.PPTX: Message("take_slides", "Slides (PowerPoint)"),
+    accounts.Form.PPTX: SLIDES,
     accounts.Form.XLSX: LABELS[Form.XLSX],
     accounts.Form.CSV: LABELS[Form.CSV],
+}
+MONTHLY: Mapping[accounts.Form, Message] = {
+    **REPORTED,
+    accounts.Form.PDF: Message("take_pages", "Pages to print (PDF)"),
 }
 
 
@@ -76,15 +82,31 @@ def offer_report(report: Report) -> None:
         _offered(files, note)
 
 
+def offer_month(review: Review, asked: tuple[Message, ...]) -> None:
+    """Offer the files of a month, as it is filtered; `asked`: by what, in words."""
+    files = [
+        _File(
+            label=label,
+            name=registers.file_name(review, form),
+            mime=accounts.MIMES[form],
+            make=partial(registers.written, review, form, language=language(), asked=asked),
+        )
+        for form, label in MONTHLY.items()
+    ]
+    with _along():
+        _offered(files, Message("take_note_month", "The tests of this screen, as they are filtered."))
+
+
 def _along() -> DeltaGenerator:
     return st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along")
 
 
 def _breath(readout: Readout) -> None:
     """Show what to say of it, to be copied; as decided, once something was decided."""
-    taken = fetch.workspace().sessions.decisions(visitor.actor()).get(readout.experiment.key)
+    workspace, actor, key = fetch.workspace(), visitor.actor(), readout.experiment.key
+    taken = workspace.sessions.decisions(actor).get(key)
     st.markdown(f"**{plain(say(Message('breath_title', 'What to say in one breath')))}**")
-    choice = taken.value.choice if taken is not None else None
+    choice = briefs.chosen(taken, briefs.rolled_out_on(workspace, actor, key))
     st.code(breath.said(readout, language(), choice=choice), language=None, wrap_lines=True)
 
 

@@ -28,6 +28,7 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         say(Message("section_report", "Report")): [
             st.Page("report/roi.py", title=say(Message("page_roi", "ROI"))),
+            st.Page("report/month.py", title=say(Message("page_month", "Month"))),
             st.Page("report/assumptions.py", title=say(Message("page_assumptions", "Assumptions"))),
         ],
         say(Message("section_admin", "Admin")): [

@@ -29,12 +29,20 @@ def choice(lines: Sequence[Line]) -> Choice:
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             status = _status(agenda.statuses(lines))
-            channel = _named(Message("filter_channel", "Channel"), "channel", agenda.channels(lines))
-            owner = _named(Message("filter_owner", "Owner"), "owner", agenda.owners(lines))
+            channel = named(Message("filter_channel", "Channel"), "channel", agenda.channels(lines))
+            owner = named(Message("filter_owner", "Owner"), "owner", agenda.owners(lines))
         waiting = st.toggle(
             say(Message("filter_waiting", "Only what waits for a decision")), key="waiting", bind="query-params"
         )
     return Choice(status=status, channel=channel, owner=owner, waiting=waiting, text=text)
+
+
+def named(label: Message, name: str, known: Sequence[str]) -> str | None:
+    """Ask for one of the words people wrote, `name` in the address; nothing is asked where there is none."""
+    if not known:
+        return None
+    everything = say(Message("filter_all", "All"))
+    return st.selectbox(say(label), known, index=None, placeholder=everything, key=name, bind="query-params", width=180)
 
 
 def page(shown: Sequence[Shown]) -> Sequence[Shown]:
@@ -74,14 +82,6 @@ def _status(known: Sequence[Status]) -> Status | None:
 def _remember_status() -> None:
     """Put the chosen status into the address."""
     address.write("status", st.session_state[STATUS] or None)
-
-
-def _named(label: Message, name: str, known: Sequence[str]) -> str | None:
-    """Ask for one of the words people wrote; nothing is asked where there is none."""
-    if not known:
-        return None
-    everything = say(Message("filter_all", "All"))
-    return st.selectbox(say(label), known, index=None, placeholder=everything, key=name, bind="query-params", width=180)
 
 
 def _is_asked() -> bool:

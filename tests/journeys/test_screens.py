@@ -1,8 +1,7 @@
 """Every screen in a real browser: at three widths, in both themes, in Vietnamese, and opened first on a new server."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
 from tests.journeys import looks
-from tests.journeys.conftest import Server, Tab, serving
+from tests.journeys.conftest import Server, Tab
 
 pytestmark = pytest.mark.browser
 
@@ -22,29 +21,22 @@ PICTURES = PROJECT / "build" / "screens"
 WIDTHS = (1440, 768, 390)
 SCREENS = {  # address → its title in English
     "": "Overview", "readout": "Readout", "segments": "Segments", "health": "Health", "words": "Words",
-    "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "events": "Events",
-    "metrics": "Metrics", "people": "People", "webhook": "Webhook",
+    "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "roi": "ROI",
+    "month": "Month", "assumptions": "Assumptions", "events": "Events", "metrics": "Metrics", "people": "People",
+    "webhook": "Webhook",
 }  # fmt: skip
 ENGLISH = looks.english()
 VIETNAMESE = {
     "": "Tổng quan", "readout": "Bản đọc kết quả", "segments": "Phân khúc", "health": "Độ tin cậy",
     "words": "Giải thích từ", "experiments": "Thử nghiệm", "session": "Buổi nhìn lại", "library": "Thư viện",
-    "inbox": "Hộp thư", "events": "Sự kiện", "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
+    "inbox": "Hộp thư", "roi": "ROI", "month": "Tháng", "assumptions": "Giả định", "events": "Sự kiện",
+    "metrics": "Chỉ số", "people": "Mọi người", "webhook": "Webhook",
 }  # fmt: skip
 
 
 def titled(name: str) -> re.Pattern[str]:
     """Return a page's title; the inbox's says how much is unread once the server has gone its first round."""
     return re.compile(rf"{re.escape(name)}( \(\d+\))? · Liftroom")
-
-
-@pytest.fixture(scope="module")
-def filled(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give one server for all tests of this module, on a home that holds the whole sample."""
-    folder = tmp_path_factory.mktemp("filled")
-    home = shutil.copytree(sample, folder / "home")
-    with serving(home, logs=folder) as server:
-        yield server
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -27,7 +27,7 @@ def test_what_to_say_in_one_breath_can_be_copied(sampled: AppTest) -> None:
     [told] = sampled.code
     assert told.value.startswith("About ")
     assert "more of every 1,000 customers buy with “Personalised hero banner”; it could be as few as" in told.value
-    assert told.value.endswith("We should roll it out.")
+    assert told.value.endswith("We roll it out.")  # its sample says since when it is out
 
 
 def test_nothing_is_made_before_somebody_asks(sampled: AppTest) -> None:

@@ -18,4 +18,6 @@ def brief(readout: Readout = WINNER, *, choice: Choice | None = None, reason: st
     if choice is not None:
         value = Decision(experiment=readout.experiment.key, choice=choice, reason=reason, follows=not reason)
         taken = Stored(value=value, version=1, author=name, changed_at=DECIDED)
-    return Brief(readout=readout, decision=taken, learnings=(), report=report(3), owes_forecast=False)
+    return Brief(
+        readout=readout, decision=taken, learnings=(), report=report(3), owes_forecast=False, rolled_out_on=None
+    )
