@@ -7,4 +7,5 @@ on demand. `overview` keeps what many tests say in a few figures, and `library` 
 writes it down, `wanted` which decisions it asks for, and `orders` hands it to schedulers. `notices` looks at what has
 come about, tells it and sends it.
 `papers` is what people take along of a readout.
+`reviews` goes through the tests of a month, as `registers` writes them down.
 """
