@@ -353,7 +353,7 @@ def tags(reader: PdfReader) -> Iterator[str]:
             waiting += [each for each in (below if isinstance(below, list) else [below]) if not isinstance(each, int)]
 
 
-HOSTILE = '=HYPERLINK("https://example.org") #import <script>$x$ \u202e[a](b) *' + "W" * 300
+HOSTILE = "=1+1 #import $x$ <b> [a](b) \u202e*" + "W" * 300
 
 
 @pytest.mark.parametrize("form", list(registers.WRITERS))
@@ -365,15 +365,14 @@ def test_hostile_names_stay_words_in_every_file(home: Home, workspace: Workspace
     made = registers.written(newest(found(home, workspace, sources=replace(sources, experiments=named))), form)
     if form is Form.CSV:
         [line, *_] = csv.DictReader(io.StringIO(made.decode("utf-8-sig")))
-        assert line["name"].startswith("'=HYPERLINK")
+        assert line["name"].startswith("'=1+1")
     elif form is Form.XLSX:
         cells = [cell for row in openpyxl.load_workbook(io.BytesIO(made)).worksheets[0].iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f"]
     elif form is Form.PDF:
-        assert "=HYPERLINK" in read_pages(made)
-        assert "#import" in read_pages(made)
+        assert "=1+1 #import $x$ <b> [a](b)" in read_pages(made)
     elif form is Form.PPTX:
-        assert "=HYPERLINK" in spoken(made)
+        assert "=1+1 #import $x$ <b> [a](b)" in spoken(made)
     else:
         assert json.loads(made)["tests"][0]["name"] == HOSTILE
 
