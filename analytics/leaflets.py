@@ -1,4 +1,4 @@
-"""A brief of one experiment as the page, the table and the JSON that people and schedulers take along.
+"""A brief of one experiment as the page, the slide, the table and the JSON that people and schedulers take along.
 
 As a page or a table nothing leaves while the numbers are veiled, or while this person still has to guess them; the JSON
 is the analyst's and says so.
@@ -123,4 +123,15 @@ def _pdf(brief: Brief, language: str) -> bytes:
     return briefpage.page(brief, language)
 
 
-WRITERS: Mapping[Form, Callable[[Brief, str], bytes]] = {Form.JSON: _json, Form.CSV: _csv, Form.PDF: _pdf}
+def _pptx(brief: Brief, language: str) -> bytes:
+    from analytics.present.papers import readout_slides  # slow to import, as its library is
+
+    return readout_slides.brief(brief, language)
+
+
+WRITERS: Mapping[Form, Callable[[Brief, str], bytes]] = {
+    Form.JSON: _json,
+    Form.CSV: _csv,
+    Form.PDF: _pdf,
+    Form.PPTX: _pptx,
+}

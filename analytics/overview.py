@@ -40,6 +40,7 @@ class Entry:
     experiment: Experiment
     mark: str  # another one when the summary may be another one; empty: it has no events
     decision: Decision | None = None  # the latest that ended it
+    rolled_out: bool = False  # everybody has it, whoever decided that and where
 
 
 def entries(
@@ -59,6 +60,7 @@ def entries(
     states, versions = summaries.states(home), {stored.value.key: stored.version for stored in metrics}
     policy, unveiled = workspace.policy(actor).version, workspace.unveiled(actor)
     taken = _taken(workspace, actor)
+    out = {one.experiment for one in workspace.assumptions(actor).value.rollouts}
     moment = now or datetime.now(UTC)
     days = {zone: moment.astimezone(ZoneInfo(zone)).date() for zone in {one.value.time_zone for one in experiments}}
     found = []
@@ -66,10 +68,17 @@ def entries(
         experiment = stored.value
         state, used = states.get(experiment.key), [versions.get(use.metric, 0) for use in experiment.metrics]
         decision = taken.get(experiment.key)
-        pinned = "" if decision is None else decision.snapshot
+        pinned = ("rollout" if experiment.key in out else "") if decision is None else decision.snapshot
         parts = (RELEASE, state, stored.version, used, policy, experiment.key in unveiled, pinned)
         mark = "|".join(map(str, (*parts, days[experiment.time_zone])))
-        found.append(Entry(experiment=experiment, mark="" if state is None else mark, decision=decision))
+        found.append(
+            Entry(
+                experiment=experiment,
+                mark="" if state is None else mark,
+                decision=decision,
+                rolled_out=experiment.key in out,
+            )
+        )
     return tuple(found)
 
 
@@ -95,7 +104,7 @@ def concluded(home: Home, workspace: Workspace, actor: Actor, entry: Entry) -> S
         LOG.error("summary of %s broke: %s", entry.experiment.key, type(error).__name__)
         return BROKEN
     sentences = {language: _sentence(read, language) for language in wording.LANGUAGES}
-    found = summarize(read, sentences, statement=said)
+    found = replace(summarize(read, sentences, statement=said), rolled_out=entry.rolled_out)
     summaries.keep(home, entry.experiment.key, entry.mark, value=as_document(found))
     return found
 
@@ -132,6 +141,7 @@ def covered(summary: Summary, why: Message) -> Summary:
         precision=None,
         sparks=(),
         statement=None,
+        rolled_out=False,
         sentences={language: wording.speak(why, language) for language in wording.LANGUAGES},
     )
 

@@ -2,7 +2,7 @@
 
 Screens, the readout command and every document show what `read` returns, and nothing else. Also the command itself:
 `python -m analytics.readout KEY [--as-of DATE] [--inference NAME] [--method NAME] [--by ATTRIBUTE] --json`; with
-`--pdf`, `--xlsx` or `--csv FILE` it writes what the screen lets people take along.
+`--pdf`, `--pptx`, `--xlsx` or `--csv FILE` it writes what the screen lets people take along.
 """
 
 import argparse
@@ -163,6 +163,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--by", dest="attribute", metavar="ATTRIBUTE", help="add rows for each of its values")
     parser.add_argument("--json", action="store_true", help="the whole readout as one JSON object")
     parser.add_argument("--pdf", metavar="FILE", help="write it on one A4 page")
+    parser.add_argument("--pptx", metavar="FILE", help="write it on one slide")
     parser.add_argument("--xlsx", metavar="FILE", help="write it as an Excel workbook")
     parser.add_argument("--csv", metavar="FILE", help="write it as a table")
     parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
@@ -180,7 +181,7 @@ def _day(text: str | None) -> date | None:
 
 def _write(readout: Readout, asked: argparse.Namespace) -> None:
     """Write the files that were asked for."""
-    wanted = {ending: getattr(asked, ending) for ending in ("pdf", "xlsx", "csv") if getattr(asked, ending)}
+    wanted = {ending: getattr(asked, ending) for ending in ("pdf", "pptx", "xlsx", "csv") if getattr(asked, ending)}
     if not wanted:
         return
     from analytics import papers  # loads the charts, which a readout alone does not need

@@ -100,8 +100,11 @@ def gather(home: Home, workspace: Workspace) -> Sources:
 
 
 def _programme(sources: Sources) -> list[Experiment]:
-    """Return the finished tests; invented ones only while the team has none of its own."""
-    finished = [one for one in sources.experiments if one.status in FINISHED]
+    """Return the finished tests by key; invented ones only while the team has none of its own.
+
+    By key, because chance is drawn for one after the other: whoever lists them otherwise gets the same figures.
+    """
+    finished = sorted((one for one in sources.experiments if one.status in FINISHED), key=lambda one: one.key)
     own = [one for one in finished if not one.sample]
     return own or finished
 

@@ -22,6 +22,7 @@ from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Choice, Prompt
 from data.workspace.store import Workspace
 from tests.present.examples import WINNER
+from tests.present.papers.pages import ACCESSIBLE, catalog, tags
 
 CLAIMS = Claims(issuer="https://id.example", subject="8", began_at=1_780_000_000, nonce="n", name="Minh")
 OWNER, MINH = Actor("local owner", ActorRole.OWNER), Actor("Minh", ActorRole.MEMBER, CLAIMS.person)
@@ -133,3 +134,14 @@ def test_a_chat_gets_plain_lines(workspace: Workspace, session: str) -> None:
     assert lines[0] == "Autumn tests"
     assert f"{MARKUP} · 0 votes" in lines
     assert minutes.file_name(board, Form.PDF) == f"autumn-tests-{board.minutes[0].began_at.date()}.pdf"
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_pages_are_tagged_and_keep_to_the_standard(workspace: Workspace, session: str, language: str) -> None:
+    go(workspace, session, Phase.DECIDE)
+    workspace.sessions.decide(OWNER, session, KEY, choice=Choice.SHIP)
+    made = taken(workspace, OWNER, session, Form.PDF, language)
+    root = catalog(made)
+    assert root["/Lang"] == language
+    assert ACCESSIBLE in root["/Metadata"].get_data()
+    assert [str(tag["/S"]) for tag in tags(made)].count("/H1") == 1

@@ -14,9 +14,11 @@ import pytest
 
 from analytics import report, snapshots
 from analytics.accounts import Form, as_document, written
+from analytics.decisions import agenda
 from analytics.decisions.counting import Omission
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Stage
+from analytics.decisions.summaries import Place
 from analytics.readout import read as read_experiment
 from analytics.report import Sources
 from data import samples
@@ -139,6 +141,25 @@ def test_a_test_without_owner_is_nobodys_and_what_most_money_hangs_on_comes_firs
     assert hero is not None
     assert hero.interval is not None
     assert hero.interval.low < hero.amount < hero.interval.high
+
+
+def test_the_overview_lets_nothing_wait_that_the_report_counts(home: Home, workspace: Workspace) -> None:
+    def places() -> dict[str, Place]:
+        sources = report.gather(home, workspace)
+        return {line.experiment.key: line.place for line in agenda.arranged(sources.experiments, sources.summaries)}
+
+    assert places()[HERO] is Place.SETTLED  # rolled out, as the sample's assumptions say
+    assume(workspace, replace(workspace.assumptions(LOCAL_OWNER).value, rollouts=()))
+    assert places()[HERO] is Place.WAITING
+    decide(workspace, home, Choice.SHIP)
+    assert places()[HERO] is Place.SETTLED
+    assert HERO not in {one.experiment.key for one in found(home, workspace).waiting}
+
+
+def test_figures_are_the_same_in_whatever_order_tests_are_listed(home: Home, workspace: Workspace) -> None:
+    sources = report.gather(home, workspace)
+    turned = replace(sources, experiments=list(reversed(sources.experiments)))
+    assert found(home, workspace, sources=turned) == found(home, workspace, sources=sources)
 
 
 def test_own_tests_take_the_place_of_invented_ones(home: Home, workspace: Workspace) -> None:

@@ -63,15 +63,16 @@ def _audience(test: Decided) -> str:
 
 def _on_top(tests: Sequence[Decided]) -> Array:
     """Return tests x tests: whether the second was rolled out to the first one's customers before the first began."""
+    audiences = [_audience(test) for test in tests]
     found = [
         [
             later is not earlier
             and earlier.shipped_on is not None
             and earlier.shipped_on <= later.began_on
-            and shares_customers(later, earlier)
-            for earlier in tests
+            and ("" in (of, with_) or of == with_)
+            for earlier, with_ in zip(tests, audiences, strict=True)
         ]
-        for later in tests
+        for later, of in zip(tests, audiences, strict=True)
     ]
     return np.array(found, dtype=bool).reshape(len(tests), len(tests))
 

@@ -30,7 +30,7 @@ class Place(StrEnum):
     WAITING = "waiting"  # somebody has to decide
     REPAIR = "repair"  # somebody has to find out what is wrong
     COLLECTING = "collecting"
-    SETTLED = "settled"  # decided
+    SETTLED = "settled"  # decided, or rolled out
     PLANNED = "planned"  # no events yet
 
 
@@ -59,6 +59,7 @@ class Summary:
     target: float = 0.0  # half-width that tells the minimal interesting lift from nothing, fraction
     sparks: tuple[Spark, ...] = ()  # oldest first, at most POINTS
     statement: Statement | None = None  # what it says for good; None: not finished, or not to be seen
+    rolled_out: bool = False  # people stated that everybody has it, whoever decided that and where
     sentences: Mapping[str, str]  # language → the verdict in one sentence; empty when nothing was read
 
     @property
@@ -93,7 +94,8 @@ def summarize(readout: Readout, sentences: Mapping[str, str], *, statement: Stat
 
 def place(experiment: Experiment, summary: Summary) -> Place:
     """Return where an experiment stands."""
-    if experiment.status is Status.DECIDED:
+    said = summary.statement
+    if experiment.status is Status.DECIDED or summary.rolled_out or (said is not None and said.is_decided):
         return Place.SETTLED
     if summary.reading is Reading.EMPTY:
         return Place.PLANNED

@@ -52,11 +52,11 @@ def supposed(said: Mapping[str, str]) -> Supposition:
     margin = _number(said.get("margin"), lambda value: 0 < value <= 100)
     cost = _number(said.get("cost"), lambda value: 0 <= value <= 10_000)
     return Supposition(
-        margin=None if margin is None else margin / 100,
+        margin=None if margin is None else round(margin / 100, 8),
         unit=_number(said.get("unit"), lambda value: 0 <= value <= MOST),
         horizon=None if months is None else int(months),
         half_life=_number(said.get("half_life"), lambda value: value == 0 or 0.1 <= value <= 10 * MONTHS),
-        cost=None if cost is None else cost / 100,
+        cost=None if cost is None else round(cost / 100, 8),
     )
 
 

@@ -21,9 +21,12 @@ CROWDS = (1_000, 10_000, 100_000)  # customers that are spoken of: the first of 
 NAME = 60  # letters of the test's name
 DOES: Mapping[str, tuple[Message, Message]] = {  # metric → what one customer does, what several do
     "purchase_rate": (Message("does_buy", "buys"), Message("do_buy", "buy")),
-    "click_through_rate": (Message("does_click", "clicks"), Message("do_click", "click")),
+    "click_through_rate": (Message("does_click", "clicks through"), Message("do_click", "click through")),
     "form_fill_rate": (Message("does_fill", "fills the form"), Message("do_fill", "fill the form")),
-    "unsubscribe_rate": (Message("does_leave", "unsubscribes"), Message("do_leave", "unsubscribe")),
+    "unsubscribe_rate": (
+        Message("does_leave", "cancels the subscription"),
+        Message("do_leave", "cancel the subscription"),
+    ),
 }
 DECIDED: Mapping[Choice, Message] = {
     Choice.SHIP: Message("breath_ships", "We roll it out."),
@@ -84,7 +87,7 @@ def _follows(readout: Readout, choice: Choice | None) -> Message:
         arm = sentences.speaker(readout)
         point = sentences.open_point(readout, arm) if arm is not None else None
         if point is not None:
-            return Message("breath_but", "But {point}, and that must be clear first.", {"point": point})
+            return Message("breath_but", "But {point}: nothing is decided before.", {"point": point})
     if VerdictReason.NOT_PROTECTED in reasons and readout.experiment.planned_end is None:
         return Message("breath_end", "We have to say first when the test ends.")
     if kind is VerdictKind.STOP and VerdictReason.GUARDRAIL_HARMED in reasons:
@@ -246,7 +249,7 @@ def _counted(result: Comparison, lift: Interval, guess: float | None) -> tuple[i
         return None, (0, 0, 0)
     for crowd in CROWDS:
         low, middle, high = (round(each * crowd) for each in (ends.low, point, ends.high))
-        if low < middle < high and 0 not in (low, high) and middle != 0:
+        if low < high and 0 not in (low, high) and (_side(ends) == 0 or low < middle < high):
             return crowd, (low, middle, high)
     return None, (0, 0, 0)
 

@@ -16,8 +16,7 @@ LEARNINGS = 4
 
 def breath_of(brief: Brief, language: str) -> str:
     """Return what to say in one breath, as far as something was decided as decided."""
-    taken = brief.decision
-    return breath.said(brief.readout, language, choice=taken.value.choice if taken is not None else None)
+    return breath.said(brief.readout, language, choice=brief.choice)
 
 
 def leading(readout: Readout) -> Comparison | None:
@@ -42,7 +41,7 @@ def health(readout: Readout, language: str) -> str:
     if not readout.health:
         return ""
     wrong = [one for one in checks.by_weight(readout.health) if one.light is not Light.OK]
-    named = ", ".join(wording.label(one.check, language) for one in wrong)
+    named = ", ".join(wording.label(one.check, language) for one in wrong if one.light is wrong[0].light)
     said = f"{checks.SHAPES[wrong[0].light if wrong else Light.OK]} {checks.title(readout.health, language)}"
     return f"{said}: {named}" if named else said
 
@@ -50,6 +49,9 @@ def health(readout: Readout, language: str) -> str:
 def decision(brief: Brief, language: str) -> tuple[str, str]:
     """Return what was decided, by whom and when, and why; that nobody has decided where nobody has."""
     taken = brief.decision
+    if brief.rolled_out_on is not None and (taken is None or taken.value.choice is not brief.choice):
+        out = Message("brief_out", "Rolled out on {day}, as the assumptions state.", {"day": brief.rolled_out_on})
+        return wording.speak(out, language), ""
     if taken is None:
         return wording.speak(Message("brief_undecided", "Nobody has decided about it in a session."), language), ""
     given: dict[str, Parameter] = {

@@ -1,8 +1,9 @@
 """What if something else were assumed, in words: what is supposed, and which assumption the answer hangs on."""
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 
-from analytics.decisions.leverage import MOVED, Assumption, Lever, levers
+from analytics.decisions.leverage import Assumption, Lever, levers
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Worth
 from analytics.present import numbers, wording
@@ -18,12 +19,14 @@ NAMES: Mapping[Assumption, Message] = {
     Assumption.COST: Message("lever_cost", "Cost"),
 }
 
+MONTHS = (Assumption.HORIZON, Assumption.HALF_LIFE)
+
 
 def standing(report: Report, language: str) -> str:
     """Say that this is a what-if, what is supposed, and that nothing is saved."""
     parts = "; ".join(wording.speak(message, language) for message in _parts(report, language))
     said = Message(
-        "what_if_standing", "What if: {parts}. So would the figures be; nothing of it is saved.", {"parts": parts}
+        "what_if_standing", "What if: {parts}. The figures below would be so; nothing of it is saved.", {"parts": parts}
     )
     return wording.speak(said, language)
 
@@ -32,28 +35,26 @@ def _parts(report: Report, language: str) -> Iterator[Message]:
     supposed, assumed = report.supposed, report.assumed.value
     if supposed.margin is not None:
         share: dict[str, Parameter] = {"share": numbers.percent(assumed.margin, language)}
-        yield Message("what_if_margin", "a margin of {share}", share)
+        yield Message("what_if_margin", "margin {share}", share)
     if supposed.unit is not None:
         amount: dict[str, Parameter] = {"amount": numbers.money(supposed.unit, report.currency, language)}
-        yield Message("what_if_unit", "a conversion were worth {amount}", amount)
+        yield Message("what_if_unit", "a conversion worth {amount}", amount)
     if supposed.horizon is not None:
-        yield Message("what_if_horizon", "an effect counted for {months} months", {"months": supposed.horizon})
+        yield Message("what_if_horizon", "effects counted for {months} months", {"months": supposed.horizon})
     if supposed.half_life == 0:
-        yield Message("what_if_lasts", "effects lasted")
+        yield Message("what_if_lasts", "effects that last")
     elif supposed.half_life is not None:
         half: dict[str, Parameter] = {"months": supposed.half_life}
-        yield Message("what_if_half_life", "half of an effect were left after {months:g} months", half)
+        yield Message("what_if_half_life", "half of an effect left after {months:g} months", half)
     if supposed.cost is not None:
         times: dict[str, Parameter] = {"share": numbers.percent(supposed.cost, language)}
-        yield Message("what_if_cost", "cost were {share} of what is stated", times)
+        yield Message("what_if_cost", "cost {share} of what is stated", times)
 
 
 def table(report: Report, worth: Worth, language: str) -> Table:
     """Return what becomes of the net when each assumption is moved, and where it would be nothing."""
-    moved: dict[str, Parameter] = {"share": numbers.percent(MOVED, language)}
     columns = (
-        Message("column_assumption", "Assumption"), Message("lever_now", "Now"),
-        Message("lever_less", "Net with {share} less", moved), Message("lever_more", "Net with {share} more", moved),
+        Message("column_assumption", "Assumption"), Message("lever_net", "Net with a quarter less, and more"),
         Message("lever_turns", "Breaks even at"),
     )  # fmt: skip
     return Table(
@@ -63,13 +64,14 @@ def table(report: Report, worth: Worth, language: str) -> Table:
 
 
 def _row(report: Report, lever: Lever, language: str) -> tuple[str, ...]:
-    turns = "–" if lever.turns_at is None else _amount(report, lever.assumption, lever.turns_at, language)
+    even = lever.turns_at
+    if even is not None and lever.assumption in MONTHS:
+        even = ceil(even)
     return (
-        wording.speak(NAMES[lever.assumption], language),
-        _amount(report, lever.assumption, lever.present, language),
-        money(report, lever.less, language),
-        money(report, lever.more, language),
-        turns,
+        f"{wording.speak(NAMES[lever.assumption], language)}: "
+        f"{_amount(report, lever.assumption, lever.present, language)}",
+        f"{money(report, lever.less, language)} – {money(report, lever.more, language)}",
+        "–" if even is None else _amount(report, lever.assumption, even, language),
     )
 
 
@@ -80,4 +82,4 @@ def _amount(report: Report, assumption: Assumption, value: float, language: str)
         return money(report, value, language)
     if assumption is Assumption.UNIT:
         return numbers.money(value, report.currency, language)
-    return wording.speak(Message("assumed_months", "{months:g} months", {"months": float(f"{value:.2g}")}), language)
+    return wording.speak(Message("assumed_months", "{months:g} months", {"months": value}), language)

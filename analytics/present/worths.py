@@ -60,14 +60,20 @@ def _headline(report: Report, language: str) -> Message:
     if not worth.gains:
         return Message("roi_nothing", "Nothing that counts has been rolled out yet.")
     if report.cost == 0 or worth.pays_back is None:
-        return Message(
-            "roi_no_cost", "It most likely brings {amount}.", {"amount": money(report, worth.value.mean, language)}
-        )
+        amount: dict[str, Parameter] = {"amount": money(report, abs(worth.value.mean), language)}
+        if worth.value.mean < 0:
+            return Message("roi_no_cost_loses", "It most likely loses {amount}.", amount)
+        return Message("roi_no_cost", "It most likely brings {amount}.", amount)
     times: dict[str, Parameter] = {"times": worth.value.mean / report.cost}
     if worth.pays_back >= LIKELY:
         return Message("roi_pays", "It pays back, most likely {times:.1f} times over.", times)
     if worth.pays_back >= 0.5:
         return Message("roi_may_pay", "It probably pays back, most likely {times:.1f} times over.", times)
+    if worth.value.mean < 0 and worth.pays_back < UNLIKELY:
+        lost: dict[str, Parameter] = {"amount": money(report, -worth.value.mean, language)}
+        return Message(
+            "roi_loses_twice", "It does not pay back: most likely it loses {amount} on top of the cost.", lost
+        )
     share: dict[str, Parameter] = {"share": max(worth.value.mean / report.cost, 0.0)}
     if worth.pays_back >= UNLIKELY:
         return Message(

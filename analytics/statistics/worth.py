@@ -55,24 +55,24 @@ def worth(effects: Array, course: Course) -> Worth:
     course : what they act on.
     """
     count, tests = effects.shape
-    left = remaining(course)
-    alone = np.zeros((count, tests))
-    shared = np.zeros((count, tests))
-    months = np.zeros((count, left.shape[1]))
+    by_test, left = np.ascontiguousarray(effects.T), remaining(course)
+    alone, shared = np.zeros((tests, count)), np.zeros((tests, count))
+    months = np.zeros((left.shape[1], count))
     for reach in course.reach:
         members = np.flatnonzero(reach > 0)
         if len(members) == 0:
             continue
         members = members[np.argsort(-reach[members], kind="stable")]
-        gained, plain = _group(effects[:, members], left[members], reach[members])
+        plain = by_test[members] * (reach[members] * left[members].sum(axis=1))[:, None]
+        alone[members] += plain
+        gained = _group(by_test[members], left[members], reach[members], into=months)
+        if len(members) == 1:
+            continue
         weight = np.abs(plain)
-        whole = weight.sum(axis=1, keepdims=True)
-        share = np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0)
-        alone[:, members] += plain
-        shared[:, members] += share * (gained.sum(axis=1) - plain.sum(axis=1))[:, None]
-        within = slice(*np.flatnonzero(left[members].any(axis=0))[[0, -1]] + [0, 1])
-        months[:, within] += gained[:, within]
-    return Worth(alone=alone, tests=alone + shared, months=months)
+        whole = weight.sum(axis=0)
+        share = np.divide(gained - plain.sum(axis=0), whole, out=np.zeros(count), where=whole > 0)
+        shared[members] += weight * share
+    return Worth(alone=alone.T, tests=(alone + shared).T, months=months.T)
 
 
 def remaining(course: Course) -> Array:
@@ -101,24 +101,28 @@ def before_rollouts(measured: Array, effects: Array, on_top: Array) -> Array:
     return np.asarray(measured / np.maximum(raised, np.finfo(float).tiny))
 
 
-def _group(effects: Array, left: Array, reach: Array) -> tuple[Array, Array]:
-    """Return draws x months gained in a group, and draws x tests of what each brings alone; largest reach first.
+def _group(by_test: Array, left: Array, reach: Array, *, into: Array) -> Array:
+    """Add what a group gains to months x draws, and return its sum by draw; tests x draws, largest reach first.
 
     The cells lie within each other: the innermost holds all tests, the outermost the one of the largest reach alone. In
     each month only the tests count of which something is left: few, where a programme is long.
     """
-    by_test = np.ascontiguousarray(effects.T)
-    gained = np.zeros((left.shape[1], len(effects)))
-    alike: dict[bytes, int] = {}  # months in which as much is left of everything
+    total = np.zeros(by_test.shape[1])
+    alike: dict[bytes, Array] = {}  # months in which as much is left of everything
     for month in np.flatnonzero(left.any(axis=0)):
-        first = alike.setdefault(left[:, month].tobytes(), int(month))
-        gained[month] = _in_month(by_test, left[:, month], reach) if first == month else gained[first]
-    return gained.T, effects * (reach * left.sum(axis=1))
+        as_much = left[:, month].tobytes()
+        if as_much not in alike:
+            alike[as_much] = _in_month(by_test, left[:, month], reach)
+        into[month] += alike[as_much]
+        total += alike[as_much]
+    return total
 
 
 def _in_month(by_test: Array, left: Array, reach: Array) -> Array:
     """Return by draw what a group gains in a month in which so much of each effect is left."""
     active = np.flatnonzero(left > 0)
+    if len(active) == 1:
+        return np.asarray(by_test[active[0]] * (left[active[0]] * reach[active[0]]))
     grown, gained = np.ones(by_test.shape[1]), np.zeros(by_test.shape[1])
     for place, inner in zip(active, [*reach[active[1:]], 0.0], strict=True):
         grown *= 1.0 + by_test[place] * left[place]

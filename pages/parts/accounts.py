@@ -89,10 +89,11 @@ def decisions(found: Report) -> None:
     if not found.waiting:
         return
     blocks.heading(say(Message("wanted_title", "Decisions wanted")))
-    for column, one in zip(st.columns(CARDS), worths.wanted(found), strict=False):
+    shown = worths.wanted(found)[:CARDS]
+    for column, one in zip(st.columns(len(shown)), shown, strict=True):
         title, whose = worths.decision(one, language())
         with column.container(border=True, gap="xsmall", height="stretch"):
-            _named(one.experiment.key, title)
+            _named(one.experiment.key, title, strong=True)
             st.markdown(plain(wants.stake(found, one, language())))
             blocks.quiet(whose)
     if len(found.waiting) > CARDS:
@@ -108,9 +109,10 @@ def unknown(found: Report) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in said))
 
 
-def _named(key: str, name: str) -> None:
+def _named(key: str, name: str, *, strong: bool = False) -> None:
     """Name a test; who may read results is led to where its numbers come from."""
+    label = f"**{plain(name)}**" if strong else plain(name)
     if may(visitor.actor(), Action.READ_RESULTS):
-        st.page_link(READOUT, label=plain(name), query_params={"experiment": key})
+        st.page_link(READOUT, label=label, query_params={"experiment": key})
     else:
-        st.markdown(plain(name))
+        st.markdown(label)

@@ -32,7 +32,9 @@ def costs(base: Assumptions, names: Mapping[str, str], *, key: str) -> Callable[
         say(Message("assumed_costs", "**Cost**: of the programme, or of one test. The last row takes another."))
     )
     columns = {
-        "label": st.column_config.TextColumn(say(Message("assumed_cost_label", "What for")), max_chars=200),
+        "label": st.column_config.TextColumn(
+            say(Message("assumed_cost_label", "What for")), max_chars=200, pinned=True, width=150
+        ),
         "kind": st.column_config.SelectboxColumn(say(Message("assumed_cost_kind", "Kind")), options=list(kinds)),
         "amount": st.column_config.NumberColumn(say(Message("column_amount", "Amount")), min_value=0.0),
         "yearly": st.column_config.CheckboxColumn(say(Message("assumed_cost_yearly", "Every year"))),

@@ -1,18 +1,20 @@
-"""What a reader takes along: a readout, the report or a month, as pages, slides, a workbook or a table."""
+"""What a reader takes along: words to say, and a readout, the report or a month as pages, slides or tables."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analytics import accounts, papers, registers
+from analytics import accounts, briefs, papers, registers
 from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
 from analytics.decisions.reviews import Review
 from analytics.papers import Form
+from analytics.present import breath
 from data.messages import Message
-from pages.parts import blocks
+from pages.parts import blocks, fetch, visitor
 from pages.parts.visitor import language, plain, say
 
 LABELS: Mapping[Form, Message] = {
@@ -28,7 +30,6 @@ REPORTED: Mapping[accounts.Form, Message] = {
     accounts.Form.XLSX: LABELS[Form.XLSX],
     accounts.Form.CSV: LABELS[Form.CSV],
 }
-
 MONTHLY: Mapping[accounts.Form, Message] = {
     **REPORTED,
     accounts.Form.PDF: Message("take_pages", "Pages to print (PDF)"),
@@ -46,7 +47,7 @@ class _File:
 
 
 def offer(readout: Readout) -> None:
-    """Offer the files of a readout; none of early numbers, and none where nothing was counted."""
+    """Offer a readout's words and files; none of early numbers, and none where nothing was counted."""
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
     files = [
@@ -58,7 +59,9 @@ def offer(readout: Readout) -> None:
         )
         for form, label in LABELS.items()
     ]
-    _offered(files, Message("take_note", "The figures of this screen, on the day it shows."))
+    with _along():
+        _breath(readout)
+        _offered(files, Message("take_note", "The figures of this screen, on the day it shows."))
 
 
 def offer_report(report: Report) -> None:
@@ -74,9 +77,9 @@ def offer_report(report: Report) -> None:
         )
         for form, label in REPORTED.items()
     ]
-    _offered(
-        files, Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
-    )
+    note = Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
+    with _along():
+        _offered(files, note)
 
 
 def offer_month(review: Review, asked: tuple[Message, ...]) -> None:
@@ -90,19 +93,32 @@ def offer_month(review: Review, asked: tuple[Message, ...]) -> None:
         )
         for form, label in MONTHLY.items()
     ]
-    _offered(files, Message("take_note_month", "The tests of this screen, as they are filtered."))
+    with _along():
+        _offered(files, Message("take_note_month", "The tests of this screen, as they are filtered."))
+
+
+def _along() -> DeltaGenerator:
+    return st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along")
+
+
+def _breath(readout: Readout) -> None:
+    """Show what to say of it, to be copied; as decided, once something was decided."""
+    workspace, actor, key = fetch.workspace(), visitor.actor(), readout.experiment.key
+    taken = workspace.sessions.decisions(actor).get(key)
+    st.markdown(f"**{plain(say(Message('breath_title', 'What to say in one breath')))}**")
+    choice = briefs.chosen(taken, briefs.rolled_out_on(workspace, actor, key))
+    st.code(breath.said(readout, language(), choice=choice), language=None, wrap_lines=True)
 
 
 def _offered(files: Sequence[_File], note: Message) -> None:
-    with st.popover(plain(say(Message("take_along", "Take it along"))), key="take_along"):
-        for file in files:
-            st.download_button(
-                plain(say(file.label)),
-                data=file.make,
-                file_name=file.name,
-                mime=file.mime,
-                on_click="ignore",
-                key=f"take_{file.name.rpartition('.')[2]}",
-                width="stretch",
-            )
-        blocks.quiet(say(note))
+    for file in files:
+        st.download_button(
+            plain(say(file.label)),
+            data=file.make,
+            file_name=file.name,
+            mime=file.mime,
+            on_click="ignore",
+            key=f"take_{file.name.rpartition('.')[2]}",
+            width="stretch",
+        )
+    blocks.quiet(say(note))

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import mkdtemp
 
-from tests.bench import boards, viewers
+from tests.bench import boards, reports, viewers
 from tests.bench.worlds import generate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,7 +102,13 @@ def table(large: dict[str, Measured], small: dict[str, Measured], events: int) -
 def visits(folder: Path, seconds: float) -> str:
     """Return the table of viewers and reruns as Markdown; the home of their server lies in `folder`."""
     sys.stderr.write("viewers\n")
-    return viewers.table([*asyncio.run(viewers.visited(folder / "visited", seconds=seconds)), *rooms(folder)])
+    return viewers.table(
+        [
+            *asyncio.run(viewers.visited(folder / "visited", seconds=seconds)),
+            *rooms(folder),
+            reports.reckoned(folder / "reports"),
+        ]
+    )
 
 
 def rooms(folder: Path) -> list[viewers.Row]:
@@ -118,7 +124,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60, help="how long each crowd of viewers looks around")
     parser.add_argument(
-        "--only", nargs="*", help="names of jobs, `viewers` or `boards`; prints their figures, not the table"
+        "--only",
+        nargs="*",
+        help="names of jobs, `viewers`, `boards` or `reports`; prints their figures, not the table",
     )
     asked = parser.parse_args()
     build = ROOT / "build"
@@ -130,6 +138,9 @@ def main() -> None:
             return
         if asked.only == ["boards"]:
             sys.stdout.write(viewers.table(rooms(folder)) + "\n")
+            return
+        if asked.only == ["reports"]:
+            sys.stdout.write(viewers.table([reports.reckoned(folder / "reports")]) + "\n")
             return
         make(folder / "large", asked.events)
         if asked.only:

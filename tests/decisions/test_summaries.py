@@ -9,6 +9,7 @@ from analytics import overview
 from analytics.decisions import agenda
 from analytics.decisions.agenda import Choice, Line
 from analytics.decisions.results import Light, Trend, TrendPoint, VerdictKind, VerdictReason
+from analytics.decisions.statements import Statement
 from analytics.decisions.summaries import POINTS, Place, Reading, Spark, Summary, place, summarize
 from analytics.present import sparks
 from analytics.statistics.results import Interval
@@ -89,6 +90,10 @@ def test_a_summary_comes_back_from_its_document_as_it_was() -> None:
     assert overview.from_document(overview.as_document(told)) == told
 
 
+def said(*, is_decided: bool) -> Statement:
+    return Statement(kind=VerdictKind.SHIP, day=None, is_decided=is_decided, is_healthy=True)
+
+
 @pytest.mark.parametrize(
     ("status", "found", "expected"),
     [
@@ -103,6 +108,9 @@ def test_a_summary_comes_back_from_its_document_as_it_was() -> None:
         (Status.ENDED, summary(VerdictKind.UNTRUSTED, light=Light.BLOCK), Place.REPAIR),
         (Status.ENDED, overview.BROKEN, Place.REPAIR),
         (Status.DECIDED, summary(VerdictKind.SHIP), Place.SETTLED),
+        (Status.ENDED, replace(summary(VerdictKind.SHIP), statement=said(is_decided=True)), Place.SETTLED),
+        (Status.ENDED, replace(summary(VerdictKind.SHIP), statement=said(is_decided=False)), Place.WAITING),
+        (Status.ENDED, replace(summary(VerdictKind.SHIP), rolled_out=True), Place.SETTLED),
         (Status.DRAFT, overview.NOTHING, Place.PLANNED),
     ],
 )

@@ -2,20 +2,22 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
+from tests.conftest import PROJECT
+from tests.ports import free_port
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -27,6 +29,9 @@ CHILDREN = (  # addresses below the first
     "assumptions", "events", "metrics", "people", "webhook",
 )  # fmt: skip
 PROBES = ("health", "host-config")  # Streamlit's own, 404 below a child address
+FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
+
+expect.set_options(timeout=30_000)  # a busy machine is slow; what must be seen sooner says so where it is expected
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,36 @@ class Tab:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def listen(self) -> None:
+        """Write down from now on what the page asks for and complains about."""
+        self.page.on("request", self._asked)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", self._failed)
+
+    def leave(self) -> bool:
+        """Forget everything and go; say whether the page is as good as a new one."""
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+        with suppress(Error):
+            self.page.evaluate(FORGET)
+            self.page.context.clear_cookies()
+            self.page.goto("about:blank")
+            return self.page.context.pages == [self.page]
+        return False
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        place = message.location["url"] if message.location else ""
+        probes = {f"{self.server.address}/{child}/_stcore/{probe}" for child in CHILDREN for probe in PROBES}
+        if message.type == "error" and place not in probes:
+            self.complaints.append(f"{message.text} ({place})")
+
+    def _failed(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
     def open(self, path: str = "/") -> None:
         self.page.goto(self.server.address + path)
         self.settle()
@@ -60,12 +95,6 @@ class Tab:
         """Requests that left the machine."""
         own = (self.server.address, self.server.address.replace("http", "ws"), "data:", "blob:")
         return [url for url in self.requests if not url.startswith(own)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def answers(address: str, path: str = "/_stcore/health") -> bool:
@@ -90,12 +119,12 @@ def serving(
     with (logs / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
     try:
-        address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 60
+        address, patience = f"http://127.0.0.1:{port}", time.monotonic() + 180
         while not answers(address):
             with suppress(subprocess.TimeoutExpired):
                 process.wait(0.1)
             assert process.poll() is None, (logs / f"server-{port}.log").read_text()
-            assert time.monotonic() < patience, "the server did not answer within a minute"
+            assert time.monotonic() < patience, "the server did not answer within three minutes"
         yield Server(address, home, process)
     finally:
         process.terminate()
@@ -131,6 +160,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def filled(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give one server with the whole sample to all tests that only read."""
+    folder = tmp_path_factory.mktemp("filled")
+    home = shutil.copytree(sample, folder / "home")
+    with serving(home, logs=folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Open the browser that is installed; skip with the reason where there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -143,34 +181,35 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept(chromium: Browser) -> Iterator[dict[str, list[Page]]]:
+    """Keep pages that were left clean, by language: one that has run Streamlit's scripts before runs them sooner."""
+    pages: dict[str, list[Page]] = defaultdict(list)
+    yield pages
+    for page in (page for some in pages.values() for page in some):
+        page.context.close()
+
+
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Tab]]:
-    """Open tabs on a server."""
-    pages: list[Page] = []
+def visit(
+    chromium: Browser, kept: dict[str, list[Page]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Tab]]:
+    """Open tabs on a server, each of a person of its own: no two share cookies or storage."""
+    tabs: list[tuple[str, Tab]] = []
+    failed = request.session.testsfailed
 
     def begin(server: Server, *, width: int = 1280, theme: str = "light", locale: str = "en-US") -> Tab:
-        page = chromium.new_page(
-            viewport={"width": width, "height": 1000},
-            color_scheme="dark" if theme == "dark" else "light",
-            locale=locale,
-        )
-        pages.append(page)
+        page = kept[locale].pop() if kept[locale] else chromium.new_context(locale=locale).new_page()
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         tab = Tab(page, server)
-        probes = {f"{server.address}/{child}/_stcore/{probe}" for child in CHILDREN for probe in PROBES}
-
-        def asked(request: Request) -> None:
-            tab.requests.append(request.url)
-
-        def said(message: ConsoleMessage) -> None:
-            place = message.location["url"] if message.location else ""
-            if message.type == "error" and place not in probes:
-                tab.complaints.append(f"{message.text} ({place})")
-
-        page.on("request", asked)
-        page.on("console", said)
-        page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tabs.append((locale, tab))
+        tab.listen()
         return tab
 
     yield begin
-    for page in pages:
-        page.close()
+    for locale, tab in tabs:
+        if tab.leave() and request.session.testsfailed == failed:
+            kept[locale].append(tab.page)
+        else:
+            tab.page.context.close()

@@ -15,7 +15,8 @@ from data.workspace.actors import LOCAL_OWNER, ActorRole
 from data.workspace.logins import Claims
 from data.workspace.people import NotAdmitted
 from data.workspace.store import Workspace
-from tests.journeys.conftest import Tab, free_port
+from tests.journeys.conftest import Tab
+from tests.ports import free_port
 
 FOLDER = Path(__file__).parent / "provider"
 SECRETS = """\

@@ -12,14 +12,9 @@ from tests.journeys.conftest import Server, Tab
 
 @pytest.mark.browser
 def test_what_arrives_is_what_the_readout_command_writes(
-    start: Callable[..., Server],
-    visit: Callable[..., Tab],
-    whole: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    filled: Server, visit: Callable[..., Tab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = start(whole)
-    tab = visit(server)
+    tab = visit(filled)
     tab.open("/readout")
     take = tab.page.get_by_role("button", name="Take it along")
     take.wait_for(timeout=120_000)
@@ -35,7 +30,7 @@ def test_what_arrives_is_what_the_readout_command_writes(
         arrived[name.rpartition(".")[2]] = tmp_path / name
         download.value.save_as(tmp_path / name)
     assert {path.name.startswith("personalised-hero-banner-20") for path in arrived.values()} == {True}
-    monkeypatch.setenv("LIFTROOM_HOME", str(server.home))
+    monkeypatch.setenv("LIFTROOM_HOME", str(filled.home))
     for ending, path in arrived.items():
         told = tmp_path / f"told.{ending}"
         assert main(["personalised-hero-banner", f"--{ending}", str(told)]) == 0

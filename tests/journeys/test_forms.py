@@ -14,11 +14,11 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_keeps_anybody_from_filling_the_forms(
-    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path, tmp_path: Path, theme: str
+    filled: Server, visit: Callable[..., Tab], tmp_path: Path, theme: str
 ) -> None:
     source = tmp_path / "mail.csv"
     source.write_text("user_id,variant,day,bought\nu1,old,03/04/2026,0\nu2,new,03/04/2026,1\n")
-    tab = visit(start(whole), theme=theme)
+    tab = visit(filled, theme=theme)
     tab.page.goto(tab.server.address + "/events")
     tab.page.set_input_files('input[type="file"]', source, timeout=60_000)
     expect(tab.page.get_by_text("How to read a date such as 03/04/2026")).to_be_visible(timeout=60_000)
@@ -40,6 +40,7 @@ def test_a_split_is_given_to_variants_just_typed_and_the_last_field_is_saved(
     tab.page.get_by_role("option", name="A new experiment").click()
     expect(tab.page.get_by_text("Name the variants first")).to_be_visible()
     expect(tab.page.get_by_label("Name", exact=True)).to_have_count(1)  # the form of the one before is gone
+    tab.settle()
     tab.page.get_by_label("Name", exact=True).fill("Spring mail")
     tab.page.get_by_role("textbox", name="Variants, control first").fill("old\nnew")
     tab.page.keyboard.press("Tab")

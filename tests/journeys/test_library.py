@@ -53,9 +53,9 @@ def test_a_question_opened_cold_is_answered_with_evidence_and_leads_to_it(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_room_of_the_library_fits_a_phone_and_keeps_nobody_out(
-    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path, theme: str
+    filled: Server, visit: Callable[..., Tab], theme: str
 ) -> None:
-    tab = visit(start(whole), width=390, theme=theme)
+    tab = visit(filled, width=390, theme=theme)
     for path in (
         QUESTION,
         f"/library?learning={lessons.PERSONAL.key}",

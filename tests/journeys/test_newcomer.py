@@ -45,10 +45,8 @@ def test_from_the_first_start_to_a_verdict_its_past_and_its_health(served: Serve
     assert tab.complaints == []
 
 
-def test_the_keyboard_alone_reads_a_verdict(
-    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path
-) -> None:
-    tab = visit(start(whole))
+def test_the_keyboard_alone_reads_a_verdict(filled: Server, visit: Callable[..., Tab]) -> None:
+    tab = visit(filled)
     tab.page.goto(tab.server.address)
     winner = tab.page.get_by_role("link", name="Personalised hero banner →")
     expect(winner).to_be_visible(timeout=120_000)

@@ -1,8 +1,7 @@
 """Every screen in a real browser: at three widths, in both themes, in Vietnamese, and opened first on a new server."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
 from tests.journeys import looks
-from tests.journeys.conftest import Server, Tab, serving
+from tests.journeys.conftest import Server, Tab
 
 pytestmark = pytest.mark.browser
 
@@ -38,15 +37,6 @@ VIETNAMESE = {
 def titled(name: str) -> re.Pattern[str]:
     """Return a page's title; the inbox's says how much is unread once the server has gone its first round."""
     return re.compile(rf"{re.escape(name)}( \(\d+\))? · Liftroom")
-
-
-@pytest.fixture(scope="module")
-def filled(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give one server for all tests of this module, on a home that holds the whole sample."""
-    folder = tmp_path_factory.mktemp("filled")
-    home = shutil.copytree(sample, folder / "home")
-    with serving(home, logs=folder) as server:
-        yield server
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

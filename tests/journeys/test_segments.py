@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -13,9 +12,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_narrow_group_is_chosen_by_keyboard_and_its_address_is_a_link(
-    start: Callable[..., Server], visit: Callable[..., Tab], whole: Path
+    filled: Server, visit: Callable[..., Tab]
 ) -> None:
-    tab = visit(start(whole))
+    tab = visit(filled)
     tab.page.goto(tab.server.address + "/segments?experiment=personalised-hero-banner&attribute=device")
     heading = tab.page.get_by_role("heading", level=1)
     expect(heading).to_have_text(re.compile("^The (groups of|effect differs by) “device”"), timeout=60_000)

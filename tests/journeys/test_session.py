@@ -12,8 +12,9 @@ from data.home import Home
 from data.workspace.actors import LOCAL_OWNER, ActorRole
 from data.workspace.store import Workspace
 from tests.journeys import looks
-from tests.journeys.conftest import Server, Tab, free_port, serving
+from tests.journeys.conftest import Server, Tab, serving
 from tests.journeys.identity import let_in, sign_in, vouching
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 PEOPLE = {"linh": "Linh Trần", "minh": "Minh Lê", "anna": "Anna Schmidt"}

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import PROJECT
-from tests.journeys.conftest import Server, Tab, free_port, serving
+from tests.journeys.conftest import Server, Tab, serving
 from tests.journeys.identity import sign_in, vouching
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 PEOPLE = {"linh": "Linh Trần", "minh": "Minh Lê", "anna": "Anna Schmidt"}

@@ -127,6 +127,7 @@ def finger(tab: Tab, text: str, onto: Locator) -> None:
         kind = "touchMove" if number else "touchStart"
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": left, "y": top}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.detach()
 
 
 def test_what_people_wrote_is_text_in_every_step_and_never_a_link(

@@ -22,6 +22,14 @@ def test_a_readout_can_be_taken_along_in_four_forms(sampled: AppTest) -> None:
     assert offered(sampled) == LABELS
 
 
+def test_what_to_say_in_one_breath_can_be_copied(sampled: AppTest) -> None:
+    sampled.run()
+    [told] = sampled.code
+    assert told.value.startswith("About ")
+    assert "more of every 1,000 customers buy with “Personalised hero banner”; it could be as few as" in told.value
+    assert told.value.endswith("We roll it out.")  # its sample says since when it is out
+
+
 def test_nothing_is_made_before_somebody_asks(sampled: AppTest) -> None:
     sampled.run()
     assert {button.proto.url for button in sampled.download_button} == {""}
@@ -34,6 +42,7 @@ def test_early_numbers_cannot_be_taken_along_until_the_veil_is_lifted(sampled: A
     sampled.run()
     assert offered(sampled) == []
     assert not sampled.get("popover")
+    assert not sampled.code
     sampled.text_input[0].set_value("The campaign ends tonight.")
     [show] = [one for one in sampled.button if one.label == "Show the numbers"]
     show.click().run()

@@ -5,7 +5,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.ports import free_port
 
 _NUMBERS = count(1)
 
@@ -93,9 +94,7 @@ def _running(programs: Path, folder: Path) -> Iterator[Server]:
     store = folder / "store"
     options = ("--auth=scram-sha-256", "--username=liftroom", "--encoding=UTF8", "--locale=C", "--no-sync")
     _run(folder, programs / "initdb", *options, f"--pwfile={folder / 'password'}", f"--pgdata={store}")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     control = programs / "pg_ctl"
     _run(folder, control, "start", "--wait", "--silent", f"--pgdata={store}", f"--log={folder / 'log'}", "-o", settings)

@@ -3,23 +3,22 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from data.declarations.experiments import Experiment
 from data.home import Home
-from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
-from data.workspace.records import Conflict, Kind
+from data.workspace.actors import LOCAL_OWNER
+from data.workspace.records import Kind
 from data.workspace.store import Workspace
 from tests.conftest import PROJECT
+from tests.workspace.editors import EDITS, edit
 
 EDITORS = 8
-EDITS = {"sqlite": 100, "postgresql": 25}  # from the design: 8 editors × 100 edits with none lost
 
 EDITOR = """
 import sys
-from tests.workspace.test_editors import edit_many
+from tests.workspace.editors import edit_many
 edit_many(sys.argv[1], sys.argv[2], sys.argv[3])
 """
 
@@ -68,28 +67,6 @@ def start(script: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def edit(workspace: Workspace, name: str) -> None:
-    """Add one line to the shared text, again after every conflict."""
-    actor = Actor(name, ActorRole.ANALYST)
-    while True:
-        stored = workspace.experiment(actor, "test")
-        longer = replace(stored.value, hypothesis=stored.value.hypothesis + name[-1])
-        try:
-            workspace.save_experiment(actor, longer, version=stored.version)
-        except Conflict:
-            continue
-        return
-
-
-def edit_many(root: str, url: str, name: str) -> None:
-    """Edit the shared text again and again, in a process of its own."""
-    from pathlib import Path
-
-    with Workspace.open(Home(Path(root)), url) as workspace:
-        for _ in range(EDITS[url.split(":")[0]]):
-            edit(workspace, name)
-
-
 def check_all_there(workspace: Workspace, edits: int) -> None:
     stored = workspace.experiment(LOCAL_OWNER, "test")
     text = stored.value.hypothesis
@@ -105,7 +82,7 @@ def test_eight_processes_edit_one_text_and_no_edit_is_lost(home: Home, url: str)
         editors = [start(EDITOR, str(home.root), url, f"editor {number}") for number in range(EDITORS)]
         for editor in editors:
             with editor:
-                editor.communicate(timeout=120)
+                editor.communicate(timeout=600)
         assert [editor.returncode for editor in editors] == [0] * EDITORS
         check_all_there(workspace, EDITS[url.split(":")[0]])
 
@@ -126,7 +103,7 @@ def test_a_first_start_of_several_processes_at_once_makes_one_workspace(home: Ho
     openers = [start(script, str(home.root), url) for _ in range(4)]
     for opener in openers:
         with opener:
-            opener.communicate(timeout=60)
+            opener.communicate(timeout=300)
     assert [opener.returncode for opener in openers] == [0] * 4
     with Workspace.open(home, url) as workspace:
         assert workspace.latest(LOCAL_OWNER) == len(workspace.metrics(LOCAL_OWNER)) + 3  # policy, settings, assumptions

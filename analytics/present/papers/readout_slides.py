@@ -7,43 +7,72 @@ the lift as it was measured.
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
+from analytics.briefs import Brief
 from analytics.decisions.results import Light, Readout, VerdictKind
-from analytics.present import axes, checks, evidence, wording
+from analytics.present import axes, briefings, checks, evidence, wording
 from analytics.present.figures import ForestRow
 from analytics.present.findings import forest_title
 from analytics.present.palette import Ink
 from analytics.present.papers import decks, formats
+from analytics.present.papers.cells import short
+from analytics.present.papers.onepager import foot
 from analytics.present.papers.slides import FOOT, INSIDE, MARGIN, TOP, Axis, BarChart, Bars, Box, Line, Slide, Words
 from data.messages import Message
 
 ROWS = 7  # metrics that are drawn; what got worse is never left out for what did not
 WIDE = 8.0
 ROW, MOST = 0.72, 4.0  # height of a metric's row and of the chart, inches
-REASONS = 6
+REASONS, FEWER = 6, 3  # reasons, and where other things stand below them
+TOLD = 140  # letters of a paragraph
+SMALL = 12.5  # of those, points
 NOTCH = 0.005  # its width, of the axis
 
 
 def deck(readout: Readout, language: str) -> bytes:
-    """Return the slide as a PowerPoint file."""
-    return decks.deck((slide(readout, language),), name=readout.experiment.name, language=wording.language_of(language))
+    """Return a readout's slide as a PowerPoint file."""
+    return _deck(readout, slide(readout, language), language)
 
 
-def slide(readout: Readout, language: str) -> Slide:
-    """Return the slide."""
-    rows = _kept(evidence.forest_rows(readout, language))
+def brief(told: Brief, language: str) -> bytes:
+    """Return a brief's slide as a PowerPoint file: with what was decided, and what it is worth."""
+    decided, reason = briefings.decision(told, language)
+    parts = (
+        (Message("brief_decision", "Decision"), f"{decided}. {reason}" if reason else decided),
+        (Message("brief_worth", "Worth"), briefings.worth(told, language)),
+    )
+    beside = [
+        line
+        for name, said in parts
+        if said
+        for line in (
+            Line(text=wording.speak(name, language), size=16, heading=True, above=14),
+            Line(text=short(said, TOLD), size=SMALL, above=3),
+        )
+    ]
+    learned = [f"{claim} ({borne_out})" for claim, borne_out in briefings.learnings(told, language)]
+    notes = (briefings.breath_of(told, language), briefings.who(told, language), *learned)
+    return _deck(told.readout, slide(told.readout, language, beside=beside, notes=notes), language)
+
+
+def slide(readout: Readout, language: str, *, beside: Sequence[Line] = (), notes: Sequence[str] = ()) -> Slide:
+    """Return the slide; lifts that nobody can trust are not drawn. `beside` stands with the reasons, `notes` first."""
     untrusted = readout.verdict.kind is VerdictKind.UNTRUSTED
-    lead = readout.experiment.name if untrusted else wording.verdict_detail(readout, language)
+    rows = [] if untrusted else _kept(evidence.forest_rows(readout, language))
     parts: list[Words | BarChart] = []
     if rows:
         parts += _chart(readout, rows, language)
-    parts.append(_side(readout, language, has_chart=bool(rows)))
+    parts.append(_side(readout, language, has_chart=bool(rows), beside=beside))
     return Slide(
         title=wording.verdict_headline(readout, language),
-        lead=lead,
+        lead=readout.experiment.name if untrusted else wording.verdict_detail(readout, language),
         parts=tuple(parts),
         foot=_foot(readout, language),
-        notes=tuple(_notes(readout, language)),
+        notes=(*(said for said in notes if said), *_notes(readout, language)),
     )
+
+
+def _deck(readout: Readout, made: Slide, language: str) -> bytes:
+    return decks.deck((made,), name=readout.experiment.name, language=wording.language_of(language))
 
 
 def _kept(rows: Sequence[ForestRow]) -> list[ForestRow]:
@@ -132,21 +161,25 @@ def _end(row: ForestRow, *, low: bool) -> float | None:
     return end if isfinite(end) else None
 
 
-def _side(readout: Readout, language: str, *, has_chart: bool) -> Words:
+def _side(readout: Readout, language: str, *, has_chart: bool, beside: Sequence[Line]) -> Words:
     """Return why the verdict is what it is, whether the test is healthy, and how many took part."""
     why = wording.speak(Message("why", "Why this verdict"), language)
     lines = [Line(text=why, size=16, heading=True)]
-    lines += [Line(text=said, bullet=True) for said in wording.verdict_reasons(readout, language)[:REASONS]]
+    reasons = wording.verdict_reasons(readout, language)[: FEWER if beside else REASONS]
+    lines += [Line(text=said, size=SMALL, bullet=True) for said in reasons]
     worst = next((one.light for one in checks.by_weight(readout.health) if one.light is not Light.OK), Light.OK)
     if readout.health:
         said = f"{checks.SHAPES[worst]} {checks.title(readout.health, language)}"
-        ink = Ink.WORSE if worst is Light.BLOCK else Ink.TEXT
-        lines.append(Line(text=said, size=16, ink=ink, heading=True, above=18))
+        lines.append(Line(text=said, size=14, ink=Ink.WORSE if worst is Light.BLOCK else Ink.TEXT, above=14))
     if worst is Light.BLOCK:
-        lines.append(Line(text=wording.verdict_detail(readout, language)))
-    users = wording.speak(Message("paper_users", "Users by variant"), language)
-    lines.append(Line(text=users, size=16, heading=True, above=18))
-    lines += [Line(text=f"{name}: {wording.number(count, language)}") for name, count in readout.users.items()]
+        lines.append(Line(text=wording.verdict_detail(readout, language), size=SMALL))
+    lines += beside
+    users = " · ".join(f"{name}: {wording.number(count, language)}" for name, count in readout.users.items())
+    head = wording.speak(Message("paper_users", "Users by variant"), language)
+    lines += [
+        Line(text=head, size=16, heading=True, above=14),
+        Line(text=short(users, TOLD), size=SMALL, above=3),
+    ]
     left = MARGIN + WIDE + 0.4 if has_chart else MARGIN
     return Words(name=why, box=Box(left=left, width=MARGIN + INSIDE - left), lines=tuple(lines))
 
@@ -167,8 +200,4 @@ def _notes(readout: Readout, language: str) -> Iterator[str]:
     yield from wording.verdict_reasons(readout, language)
     for row in evidence.forest_rows(readout, language):
         yield f"{row.group}: {row.glyph} {row.name}: {row.values}: {row.lift} ({row.span})"
-    how = [wording.label(readout.inference, language)]
-    if readout.inference_reason is not None:
-        how.append(wording.speak(readout.inference_reason, language))
-    mark = Message("paper_fingerprint", "fingerprint {mark}", {"mark": readout.fingerprint})
-    yield " · ".join((*how, wording.speak(mark, language)))
+    yield foot(readout, language)

@@ -6,6 +6,7 @@ from analytics.present import axes, numbers, piles, wording, worths
 from analytics.present.palette import Ink
 from analytics.present.papers import formats
 from analytics.present.papers.bands import Band, band
+from analytics.present.papers.cells import short
 from analytics.present.papers.slides import Axis, BarChart, Bars, Box, Points, Scatter, Shape
 from analytics.present.worth_figures import LEVELS, STEPS
 from data.messages import Message
@@ -106,7 +107,7 @@ def waterfall(report: Report, worth: Worth, language: str, *, alt: str, box: Box
 def sources(report: Report, worth: Worth, language: str, *, shown: int, box: Box) -> BarChart:
     """Draw what each of the tests that bring most brings, with its range."""
     gains = worth.gains[:shown]
-    names = tuple(clipped(gain.test.name, NAME) for gain in gains)
+    names = tuple(short(gain.test.name, NAME) for gain in gains)
     values = tuple(report.amount(gain.value.mean) for gain in gains)
     ends = tuple((report.amount(gain.value.interval.low), report.amount(gain.value.interval.high)) for gain in gains)
     low, high = min(0.0, *(end for end, _ in ends)), max(0.0, *(end for _, end in ends)) or 1.0
@@ -132,11 +133,6 @@ def sources(report: Report, worth: Worth, language: str, *, shown: int, box: Box
         lying=True,
         gap=min(500, max(40, round((box.height / len(gains) / THICK - 1) * 100))),
     )
-
-
-def clipped(name: str, letters: int) -> str:
-    """Return a name that stays on its line."""
-    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}…"
 
 
 def _told(report: Report, worth: Worth, shown: int, language: str) -> str:

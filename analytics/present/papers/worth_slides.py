@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analytics.decisions.reports import Report, Waiting
-from analytics.decisions.roi import Worth
+from analytics.decisions.roi import LEVEL, Worth
 from analytics.present import assumed, tallies, wants, wording, worth_figures, worths
 from analytics.present.figures import Chart
 from analytics.present.palette import Ink
 from analytics.present.papers import decks, worth_charts
+from analytics.present.papers.cells import short
 from analytics.present.papers.slides import FOOT, INSIDE, MARGIN, TOP, Box, Grid, Line, Slide, Words
 from data.messages import Message, Parameter
 
@@ -107,7 +108,7 @@ def _sources(report: Report, worth: Worth, language: str) -> Slide:
     table = tallies.gains(report, worth, language, shown=TESTS)
     first = worth.gains[0]
     given: dict[str, Parameter] = {
-        "name": worth_charts.clipped(first.test.name, TITLED),
+        "name": short(first.test.name, TITLED),
         "count": len(worth.gains),
         "amount": worths.money(report, first.value.mean, language),
         "total": worths.money(report, worth.value.mean, language),
@@ -140,7 +141,7 @@ def _sources(report: Report, worth: Worth, language: str) -> Slide:
                 alt="; ".join(f"{row[0]}: {row[3]}" for row in table.rows),
                 box=Box(left=left, width=HALF, height=high),
                 columns=table.columns[:4],
-                rows=tuple((worth_charts.clipped(row[0], NAME), *row[1:4]) for row in table.rows),
+                rows=tuple((short(row[0], NAME), *row[1:4]) for row in table.rows),
                 shares=(2.6, 0.85, 0.95, 1.6),
                 numbers=frozenset({1, 2, 3}),
                 has_total=True,
@@ -175,7 +176,7 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
     wide = (INSIDE - gap * (CARDS - 1)) / CARDS
     for place, one in enumerate(found):
         said, whose = worths.decision(_short(one), language)
-        stake = worth_charts.clipped(wants.stake(report, one, language), LINE)
+        stake = short(wants.stake(report, one, language), LINE)
         lines = (
             Line(text=said, size=15, bold=True),
             Line(text=stake, size=13),
@@ -211,13 +212,13 @@ def _wanted(report: Report, language: str, *, title: str, lead: str) -> Slide:
 
 
 def _bullet(said: str) -> Line:
-    return Line(text=worth_charts.clipped(said, LINE), size=13, bullet=True)
+    return Line(text=short(said, LINE), size=13, bullet=True)
 
 
 def _short(one: Waiting) -> Waiting:
     """Return a decision whose names fit into a card."""
-    experiment = replace(one.experiment, name=worth_charts.clipped(one.experiment.name, TITLED))
-    return replace(one, experiment=experiment, owner=worth_charts.clipped(one.owner, OWNER))
+    experiment = replace(one.experiment, name=short(one.experiment.name, TITLED))
+    return replace(one, experiment=experiment, owner=short(one.owner, OWNER))
 
 
 def _foot(report: Report, language: str) -> str:
@@ -230,7 +231,8 @@ def _meant(report: Report, language: str) -> Iterator[str]:
     level = Message(
         "slide_method",
         "Lifts are those of the readouts on the day each test was decided. They were shrunk together, so that the "
-        "luck of winners is not counted; ranges hold with a chance of 90 %.",
+        "luck of winners is not counted; ranges hold with a chance of {level:.0%}.",
+        {"level": LEVEL},
     )
     yield wording.speak(level, language)
     yield f"{worths.standing(report, language)}. {assumed.standing(report.assumed, language)}"
