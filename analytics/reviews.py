@@ -13,7 +13,7 @@ from analytics.decisions.learnings import Change
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.reviews import TAKEN, Answer, Course, Measured, Reviewed
 from analytics.decisions.statements import FINISHED, Effect, Silence
-from analytics.decisions.summaries import Reading, Summary
+from analytics.decisions.summaries import Place, Reading, Summary, place
 from analytics.report import Sources
 from analytics.statistics.results import Interval
 from data.declarations.experiments import Experiment, Role, Status
@@ -84,13 +84,16 @@ def _reviewed(experiment: Experiment, summary: Summary | None, frame: _Frame) ->
     end = _end(experiment, as_of, start) if experiment.status in FINISHED else None
     course = _course(experiment, frame)
     decision = frame.decisions.get(experiment.key)
+    answer = _answer(experiment, summary, frame, is_decided=course in TAKEN)
+    if course is Course.OPEN and answer.kind is not None and summary is not None:  # it may be decided before its end
+        course = Course.WAITING if place(experiment, summary) is Place.WAITING else course
     taken = decision if decision is not None and decision.value.choice.value == course.value else None
     return Reviewed(
         experiment=experiment,
         start=start,
         end=end,
         read_to=end or max(as_of or start, start),
-        answer=_answer(experiment, summary, frame, is_decided=course in TAKEN),
+        answer=answer,
         course=course,
         decided_on=_decided_on(experiment, course, taken, frame),
         decided_by=_decider(taken.value.person, frame) if taken is not None else None,

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,20 @@ def test_what_waits_here_is_what_the_worth_of_the_programme_waits_for(home: Home
     }
     assert waiting == {each.experiment.key for each in wanted}
     assert one(found(home, workspace).tests, HERO).course is Course.ROLLOUT
+
+
+def test_a_running_test_that_has_its_answer_waits_as_it_does_on_the_overview(home: Home, workspace: Workspace) -> None:
+    sources = report.gather(home, workspace)
+    summaries = dict(sources.summaries)
+    summaries[LETTER] = replace(summaries[LETTER], kind=VerdictKind.STOP)
+    early = replace(sources, summaries=summaries)
+    waits = one(found(home, workspace, sources=early).tests, LETTER)
+    assert waits.course is Course.WAITING
+    [row] = review([waits], month_of(waits.read_to)).rows
+    assert words.decision(row, "en") == "Waits for a decision"
+    assert totals([row]).waiting == 0  # it has not ended
+    assert one(found(home, workspace, sources=sources).tests, LETTER).course is Course.OPEN
+    assert one(found(home, workspace, EXECUTIVE, early).tests, LETTER).course is Course.OPEN
 
 
 def test_a_figure_that_cannot_be_trusted_is_not_told(home: Home, workspace: Workspace) -> None:
@@ -313,18 +328,18 @@ def test_a_long_month_has_the_tables_head_on_every_page_and_every_slide(home: Ho
         for number in range(12)
         for test in told.tests
     ]
-    shown = review(many, months(many)[0])
-    assert len(shown.rows) == 48
-    pages = registers.written(shown, Form.PDF)
-    reader = PdfReader(io.BytesIO(pages))
+    hero = next(test for test in told.tests if test.experiment.key == HERO)
+    shown = review(many, month_of(hero.read_to))
+    assert len(shown.rows) >= 24
+    reader = PdfReader(io.BytesIO(registers.written(shown, Form.PDF)))
     assert len(reader.pages) > 1
     assert all("Effect" in page.extract_text() and "Decision" in page.extract_text() for page in reader.pages)
     assert {"/Table", "/TH", "/H1"} <= set(tags(reader))
     deck = Presentation(io.BytesIO(registers.written(shown, Form.PPTX)))
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
-    assert len(tables) == len(deck.slides) == 7
+    assert len(tables) == len(deck.slides) == ceil(len(shown.rows) / 7)
     assert {table.cell(0, 3).text for table in tables} == {"Effect"}
-    assert sum(len(table.rows) - 1 for table in tables) == 48
+    assert sum(len(table.rows) - 1 for table in tables) == len(shown.rows)
 
 
 def tags(reader: PdfReader) -> Iterator[str]:
@@ -338,7 +353,7 @@ def tags(reader: PdfReader) -> Iterator[str]:
             waiting += [each for each in (below if isinstance(below, list) else [below]) if not isinstance(each, int)]
 
 
-HOSTILE = '=HYPERLINK("https://example.org") #import <script>$x$ \u202e[a](b) *' + "W" * 300
+HOSTILE = "=1+1 #import $x$ <b> [a](b) \u202e*" + "W" * 300
 
 
 @pytest.mark.parametrize("form", list(registers.WRITERS))
@@ -350,15 +365,14 @@ def test_hostile_names_stay_words_in_every_file(home: Home, workspace: Workspace
     made = registers.written(newest(found(home, workspace, sources=replace(sources, experiments=named))), form)
     if form is Form.CSV:
         [line, *_] = csv.DictReader(io.StringIO(made.decode("utf-8-sig")))
-        assert line["name"].startswith("'=HYPERLINK")
+        assert line["name"].startswith("'=1+1")
     elif form is Form.XLSX:
         cells = [cell for row in openpyxl.load_workbook(io.BytesIO(made)).worksheets[0].iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f"]
     elif form is Form.PDF:
-        assert "=HYPERLINK" in read_pages(made)
-        assert "#import" in read_pages(made)
+        assert "=1+1 #import $x$ <b> [a](b)" in read_pages(made)
     elif form is Form.PPTX:
-        assert "=HYPERLINK" in spoken(made)
+        assert "=1+1 #import $x$ <b> [a](b)" in spoken(made)
     else:
         assert json.loads(made)["tests"][0]["name"] == HOSTILE
 
@@ -374,7 +388,7 @@ def test_words_are_said_in_both_languages_and_pages_name_what_was_asked_for(home
 def test_a_rate_is_said_in_counts_and_from_twenty_on_in_percent_too(home: Home, workspace: Workspace) -> None:
     won = one(found(home, workspace).tests, HERO)
     for count, told in (
-        (19, "won: 19 of 19 whose result can be trusted ·"),
+        (19, "won: 19 of 19 whose result can be trusted"),
         (20, "whose result can be trusted (100%)"),
     ):
         shown = review([won] * count, month_of(won.end or date.min))

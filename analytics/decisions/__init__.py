@@ -8,5 +8,6 @@ is asked on demand. Beyond one test, `statements` are what each finished one say
 a claim by them, and `forecasts` who foresaw what came. `habits` says how well a team reflects, with the topics that
 come back as `echoes`, and `notices` what people should be told. `counting` says which tests a report counts, `reach` on
 what money, `roi` what they were worth, `stakes` what hangs on those that wait, and `reports` hold it; under other
-`suppositions` it is another one, and `leverage` says which of them matter.
+`suppositions` it is another one, and `leverage` says which of them matter. `reviews` holds the tests of
+each of the `months`.
 """

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import report, reviews
-from analytics.decisions.reviews import months, review
+from analytics.decisions.months import month_of
+from analytics.decisions.reviews import Choice, Course, Review, chosen, months, review
 from analytics.present import reviews as words
 from data.declarations.experiments import Experiment, MetricUse, Role, Status
 from data.home import Home
@@ -20,7 +21,7 @@ from tests.pages.conftest import titles
 from tests.pages.test_people import let_in, signed_in, written
 
 PAGE = "report/month.py"
-HERO = "personalised-hero-banner"
+HERO, LETTER = "personalised-hero-banner", "newsletter-recommendations"
 
 
 @pytest.fixture
@@ -33,6 +34,12 @@ def screen(sample: Path, home: Home, app: AppTest) -> AppTest:
 
 def told() -> reviews.Reviews:
     return reviews.read(fetch.workspace(), LOCAL_OWNER, report.gather(fetch.home(), fetch.workspace()))
+
+
+def about(key: str) -> Review:
+    """Return the month up to which a test was read: the one it ended in, if it did."""
+    tests = told().tests
+    return review(tests, month_of(next(test.read_to for test in tests if test.experiment.key == key)))
 
 
 def links(app: AppTest) -> list[str]:
@@ -75,28 +82,41 @@ def test_a_month_chosen_stands_in_the_address(screen: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("owner", "Web team"), ("channel", "web"), ("audience", "All visitors who gave consent"),
-     ("result", "ship"), ("decision", "rollout")],
-)  # fmt: skip
-def test_a_reader_asks_for_less_by_address_and_gets_all_again(screen: AppTest, name: str, value: str) -> None:
+    ("name", "value", "choice"),
+    [
+        ("owner", "Web team", Choice(owner="Web team")),
+        ("channel", "web", Choice(channel="web")),
+        ("audience", "All visitors who gave consent", Choice(audience="All visitors who gave consent")),
+        ("result", "ship", Choice(result="ship")),
+        ("decision", "rollout", Choice(decision=Course.ROLLOUT)),
+    ],
+)
+def test_a_reader_asks_for_less_by_address_and_gets_all_again(
+    screen: AppTest, name: str, value: str, choice: Choice
+) -> None:
+    whole = about(HERO)
+    left = chosen(whole, choice)
+    assert 1 <= len(left.rows) < len(whole.rows)
+    screen.query_params["month"] = whole.month.name
     screen.query_params[name] = value
     screen.run()
-    assert links(screen) == [f"experiment={HERO}"]
-    assert "(1 of 4 tests)" in titles(screen)[0]
-    assert "1 of 4 tests of this month" in written(screen)
+    assert links(screen) == [f"experiment={row.test.experiment.key}" for row in left.rows]
+    counted = f"{len(left.rows)} of {len(whole.rows)} tests"
+    assert f"({counted})" in titles(screen)[0]
+    assert f"{counted} of this month" in written(screen)
     [everything] = [one for one in screen.button if one.label == "Show all"]
     everything.click().run()
-    assert len(links(screen)) == 4
+    assert len(links(screen)) == len(whole.rows)
     assert "Show all" not in [one.label for one in screen.button]
 
 
 @pytest.mark.parametrize("name", ["owner", "channel", "audience", "result", "decision"])
 def test_what_no_test_has_falls_back(screen: AppTest, name: str) -> None:
+    screen.query_params["month"] = about(HERO).month.name
     screen.query_params[name] = "nobody"
     screen.run()
     assert not screen.exception
-    assert len(links(screen)) == 4
+    assert len(links(screen)) == len(about(HERO).rows)
 
 
 def test_a_month_where_nothing_fits_says_so(screen: AppTest) -> None:
@@ -113,8 +133,10 @@ def test_a_month_where_nothing_fits_says_so(screen: AppTest) -> None:
 
 
 def test_an_executive_reads_the_list_without_links_and_early_results(screen: AppTest) -> None:
+    screen.query_params["month"] = about(LETTER).month.name
     screen.run()
     headline = titles(screen)
+    assert "Keep collecting" in written(screen)
     boss = {"sub": "9", "name": "An"}
     let_in(boss, ActorRole.EXECUTIVE)
     signed_in(screen, boss).run()
@@ -125,13 +147,16 @@ def test_an_executive_reads_the_list_without_links_and_early_results(screen: App
 
 
 def test_what_one_has_to_guess_first_is_listed_without_result(screen: AppTest) -> None:
+    open_to_all = about(HERO)
+    [row] = [row for row in open_to_all.rows if row.test.experiment.key == HERO]
     sessions = fetch.workspace().sessions
     session = sessions.start(LOCAL_OWNER, "Autumn", experiments=[HERO])
     sessions.move(LOCAL_OWNER, session.value.key, Phase.FORECAST, version=session.version)
+    screen.query_params["month"] = open_to_all.month.name
     screen.run()
     assert f"experiment={HERO}" in links(screen)
     assert "A session waits for your forecast of it." in written(screen)
-    assert "+18.8%" not in written(screen)
+    assert words.effect(row, "en") not in written(screen)
     assert "1 without a result" in titles(screen)[0]
 
 
