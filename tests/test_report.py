@@ -27,7 +27,7 @@ from data.declarations.experiments import Status
 from data.home import Home
 from data.messages import Forbidden
 from data.sample import truths
-from data.sample.money import COSTS, MARGIN
+from data.sample.money import COSTS, MARGIN, ROLLED_OUT
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Choice
@@ -58,14 +58,20 @@ def test_the_samples_worth_holds_its_known_truth(home: Home, workspace: Workspac
     true = month * buying.effect * sum(0.5 ** ((each + 0.5) / 12) for each in range(12))
     assert true == pytest.approx(105_190, abs=1)  # as data/README.md says
     assert told.worth is not None
-    low, high = (told.amount(end) for end in (told.worth.value.interval.low, told.worth.value.interval.high))
+    hero, rest = told.worth.gains[0], told.worth.gains[1:]
+    assert hero.test.key == HERO
+    low, high = (told.amount(end) for end in (hero.value.interval.low, hero.value.interval.high))
     assert low <= true <= high
-    assert told.worth.few  # four decided tests
-    assert [gain.test.key for gain in told.worth.gains] == [HERO]
+    assert {HERO, *(gain.test.key for gain in rest)} == set(ROLLED_OUT)
+    assert not told.worth.few
+    assert told.worth.tests == 10  # of fourteen three are not decided, and one cannot be trusted
     assert told.worth.pays_back is not None
     assert told.worth.pays_back > 0.9
-    yearly = sum(cost.amount for cost in COSTS if cost.yearly)
-    assert told.amount(told.cost) == yearly * 3 / 12 + sum(cost.amount for cost in COSTS if not cost.yearly) == 37_200
+    once = sum(cost.amount for cost in COSTS if not cost.yearly)
+    yearly = sum(cost.amount for cost in COSTS if cost.yearly and not cost.experiment)
+    lasting = sum(cost.amount for cost in COSTS if cost.yearly and cost.experiment)  # as long as their effect counts
+    assert told.months == 8  # the first test began 224 days ago
+    assert told.amount(told.cost) == yearly * 8 / 12 + lasting + once == 121_200
     assert told.is_sample
 
 
@@ -77,7 +83,7 @@ def test_the_money_is_the_readouts_own(home: Home, workspace: Workspace) -> None
     each = row.control_total / row.control_users
     told = found(home, workspace)
     assert told.worth is not None
-    [gain] = told.worth.gains
+    [gain] = [gain for gain in told.worth.gains if gain.test.key == HERO]
     assert gain.test.lift == pytest.approx(row.treatment_total / row.treatment_users / each - 1, rel=1e-9)
     assert gain.test.users == round(sum(readout.users.values()) / 28 * 365.25 / 12)
     assert gain.test.money == pytest.approx(gain.test.users * each * MARGIN, rel=1e-9)
