@@ -132,11 +132,13 @@ def _in_month(by_test: Array, left: Array, reach: Array) -> Array:
 
 
 def payback_month(months: Array, cost: float) -> int | None:
-    """Return the month, from 1, by whose end a course of gains by month has brought the cost in; None: it never does.
+    """Return the month, from 1, by whose end a course of gains by month has brought the cost in for good.
 
-    Where nothing was spent there is nothing to bring in: 0.
+    None: it never does, or loses it again. Where nothing was spent there is nothing to bring in: 0.
     """
     if cost <= 0:
         return 0
-    reached = np.flatnonzero(np.cumsum(months) >= cost)
-    return int(reached[0]) + 1 if len(reached) else None
+    short = np.flatnonzero(np.cumsum(months) < cost)
+    if len(short) == 0:
+        return 1 if len(months) else None
+    return int(short[-1]) + 2 if short[-1] + 1 < len(months) else None

@@ -7,13 +7,16 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import accounts, briefs, papers, registers
+from analytics import accounts, briefs, leaflets, papers, registers, report
 from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
 from analytics.decisions.reviews import Review
 from analytics.papers import Form
 from analytics.present import breath
+from data.home import Home
 from data.messages import Message
+from data.workspace.actors import Actor
+from data.workspace.store import Workspace
 from pages.parts import blocks, fetch, visitor
 from pages.parts.visitor import language, plain, say
 
@@ -23,6 +26,7 @@ LABELS: Mapping[Form, Message] = {
     Form.XLSX: Message("take_xlsx", "Workbook (Excel)"),
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
+SUMMARY = Message("take_summary", "Summary for whoever was not there (PDF)")
 SLIDES = Message("take_slides", "Slides (PowerPoint)")
 REPORTED: Mapping[accounts.Form, Message] = {
     accounts.Form.PDF: LABELS[Form.PDF],
@@ -46,8 +50,11 @@ class _File:
     make: Callable[[], bytes]
 
 
-def offer(readout: Readout) -> None:
-    """Offer a readout's words and files; none of early numbers, and none where nothing was counted."""
+def offer(readout: Readout, *, latest: bool) -> None:
+    """Offer a readout's words and files; none of early numbers, and none where nothing was counted.
+
+    `latest`: it is the readout of the newest day; the summary, with decision and worth, is of that day alone.
+    """
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
     files = [
@@ -59,9 +66,26 @@ def offer(readout: Readout) -> None:
         )
         for form, label in LABELS.items()
     ]
+    if latest:
+        files.insert(0, _summary(readout))
     with _along():
         _breath(readout)
         _offered(files, Message("take_note", "The figures of this screen, on the day it shows."))
+
+
+def _summary(readout: Readout) -> _File:
+    key = readout.experiment.key
+    return _File(
+        label=SUMMARY,
+        name=f"summary-{papers.file_name(readout, Form.PDF)}",
+        mime=papers.MIMES[Form.PDF],
+        make=partial(_summarized, fetch.home(), fetch.workspace(), visitor.actor(), key, language()),
+    )
+
+
+def _summarized(home: Home, workspace: Workspace, actor: Actor, key: str, language: str) -> bytes:
+    brief = briefs.read(home, workspace, actor, key, report.gather(home, workspace))
+    return leaflets.written(brief, accounts.Form.PDF, language=language)
 
 
 def offer_report(report: Report) -> None:
@@ -118,7 +142,7 @@ def _offered(files: Sequence[_File], note: Message) -> None:
             file_name=file.name,
             mime=file.mime,
             on_click="ignore",
-            key=f"take_{file.name.rpartition('.')[2]}",
+            key=file.label.code,
             width="stretch",
         )
     blocks.quiet(say(note))

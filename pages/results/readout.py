@@ -28,7 +28,7 @@ with top:
 with numbers:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         scale = closer.scale()
-        downloads.offer(readout)
+        downloads.offer(readout, latest=day is None)
     blocks.chart(closer.forest(readout, scale), key="forest")
     left, right = st.columns([3, 2], gap="large")
     with left:

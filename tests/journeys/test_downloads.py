@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics import orders
 from analytics.readout import main
 from tests.journeys import looks
 from tests.journeys.conftest import Server, Tab
@@ -35,4 +36,9 @@ def test_what_arrives_is_what_the_readout_command_writes(
         told = tmp_path / f"told.{ending}"
         assert main(["personalised-hero-banner", f"--{ending}", str(told)]) == 0
         assert path.read_bytes() == told.read_bytes()
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("button", name="Summary for whoever was not there (PDF)").click()
+    download.value.save_as(tmp_path / "summary.pdf")
+    assert orders.main(["experiment", "personalised-hero-banner", "--format", "pdf", "--out", str(tmp_path / "s")]) == 0
+    assert (tmp_path / "summary.pdf").read_bytes() == (tmp_path / "s").read_bytes()
     assert tab.strangers() == []

@@ -9,6 +9,7 @@ from tests.pages.test_readout import sampled
 
 __all__ = ["sampled"]
 
+SUMMARY = "Summary for whoever was not there (PDF)"
 LABELS = ["One page to print (PDF)", "One slide (PowerPoint)", "Workbook (Excel)", "Plain table (CSV)"]
 
 
@@ -16,7 +17,11 @@ def offered(page: AppTest) -> list[str]:
     return [button.label.replace("\\", "") for button in page.download_button]
 
 
-def test_a_readout_can_be_taken_along_in_four_forms(sampled: AppTest) -> None:
+def test_a_readout_can_be_taken_along_in_four_forms_and_the_newest_as_a_summary(sampled: AppTest) -> None:
+    sampled.run()
+    assert not sampled.exception
+    assert offered(sampled) == [SUMMARY, *LABELS]
+    sampled.query_params["day"] = "20"
     sampled.run()
     assert not sampled.exception
     assert offered(sampled) == LABELS

@@ -109,3 +109,6 @@ def test_nothing_to_count_is_worth_nothing() -> None:
 def test_the_cost_is_back_in_the_month_that_brings_the_last_of_it() -> None:
     gains = np.array([10.0, 10.0, 10.0])
     assert [payback_month(gains, cost) for cost in (0.0, 5.0, 10.0, 10.5, 30.0, 31.0)] == [0, 1, 1, 2, 3, None]
+    assert payback_month(np.zeros(0), 5.0) is None
+    ups_and_downs = np.array([10.0, -6.0, 8.0, -3.0])  # the sum stands at 10, 4, 12, 9
+    assert [payback_month(ups_and_downs, cost) for cost in (3.0, 4.0, 5.0, 9.0, 10.0)] == [1, 1, 3, 3, None]
