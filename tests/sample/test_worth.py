@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from scipy import stats
 
 from analytics import report
 from analytics.decisions.roi import Stage
@@ -32,17 +33,15 @@ def test_the_range_holds_the_true_worth_and_the_best_guess_is_as_far_off_as_the_
     assert told.amount(seen) * lasting / true - 1 == pytest.approx(0.091, abs=0.001)
 
 
-def test_each_test_is_worth_what_its_own_truth_says_within_its_range_but_for_luck(sample: Path, home: Home) -> None:
+def test_each_test_shows_what_is_true_of_it_and_what_luck_gave_is_taken_back_in_part(sample: Path, home: Home) -> None:
     shutil.copytree(sample, home.root)
     with Workspace.open(home) as workspace:
         told = report.read(home, workspace, LOCAL_OWNER, report.gather(home, workspace))
     assert told.worth is not None
     for gain in told.worth.gains:
         truth = fortune.TRUTHS[gain.test.key]
-        off = gain.shrunk_lift - fortune.effect(truth)
-        seen_off = gain.test.lift - fortune.effect(truth)
+        assert abs(gain.test.lift - fortune.effect(truth)) <= stats.norm.isf(0.005) * gain.test.error
         if gain.test.key == past.COUNTDOWN.key:
-            assert 0 < off < seen_off  # what luck gave is taken back in part
-        assert abs(off) <= 2 * gain.test.error
+            assert fortune.effect(truth) == 0 < gain.shrunk_lift < gain.test.lift
         assert gain.test.users == pytest.approx(truth.users_per_day * fortune.MONTH, rel=0.05)
         assert gain.test.money == pytest.approx(fortune.monthly(truth), rel=0.2)

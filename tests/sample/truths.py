@@ -116,7 +116,7 @@ def small_lift_is_held(loaded: Loaded) -> bool:
 def luck_looks_like_a_win(loaded: Loaded) -> bool:
     """Purchases rose, one-sided at 5 %, though nothing is true of it."""
     ratio, error = log_ratio(loaded.purchases(past.COUNTDOWN.key))
-    return ratio / error > stats.norm.isf(0.05)
+    return bool(ratio / error > stats.norm.isf(0.05))
 
 
 def winner_costs_more_than_it_brings(loaded: Loaded) -> bool:
