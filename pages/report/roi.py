@@ -13,6 +13,7 @@ if not fetch.names(visitor.actor()):
 found = accounts.read(what_if.asked())
 what_if.standing(found)
 part = accounts.top(found)
+downloads.offer_report(found)
 counts = found.worth is not None and bool(found.worth.gains)
 if found.worth is not None and counts and part is None:
     accounts.figures(found, found.worth)
@@ -23,4 +24,3 @@ if counts:
 if found.worth is not None:
     what_if.fold(found)
 accounts.unknown(found)
-downloads.offer_report(found)
