@@ -20,6 +20,7 @@ from analytics.present.papers import briefpage
 from data.declarations.experiments import Status
 from data.home import Home
 from data.messages import Forbidden, NotFound, Refused
+from data.sample.money import ROLLED_OUT
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from data.workspace.sessions.phases import Phase
 from data.workspace.sessions.records import Choice
@@ -105,7 +106,7 @@ def test_what_does_not_count_says_why(home: Home, workspace: Workspace) -> None:
     assert said[LETTER]["worth_said"] == "It brings nothing yet: the test is not finished."
     assert said["start-screen-with-a-guide"]["worth_said"] == "It brings nothing yet: nobody has decided about it."
     assert said["basket-reminders-by-push"]["worth_said"] == "It brings nothing: it was not rolled out."
-    assert all((one["worth"] is None) == (key != HERO) for key, one in said.items())
+    assert {key for key, one in said.items() if one["worth"] is not None} == set(ROLLED_OUT)
 
 
 def test_nothing_but_json_leaves_under_the_veil_and_that_says_so() -> None:

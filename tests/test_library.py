@@ -177,8 +177,8 @@ def test_rates_count_the_decided_tests_with_scipys_exact_range(home: Home, works
     lines = agenda.arranged(list(tests.experiments.values()), tests.summaries)
     found = library.rates(lines)
     assert not isinstance(found, Untestable)
-    assert (found.decided, found.win.tests, found.learning.tests) == (4, 0, 3)  # as the sample's truths say
-    exact = stats.binomtest(3, 4).proportion_ci(0.95, method="exact")
+    assert (found.decided, found.win.tests, found.learning.tests) == (10, 3, 7)  # as the sample's truths say
+    exact = stats.binomtest(7, 10).proportion_ci(0.95, method="exact")
     assert (found.learning.interval.low, found.learning.interval.high) == pytest.approx((exact.low, exact.high))
     hidden = [
         replace(line, summary=overview.covered(line.summary, NOTE)) if line.experiment.key == REMINDERS else line
@@ -186,7 +186,7 @@ def test_rates_count_the_decided_tests_with_scipys_exact_range(home: Home, works
     ]  # fmt: skip
     fewer = library.rates(hidden)
     assert not isinstance(fewer, Untestable)
-    assert (fewer.decided, fewer.learning.tests) == (3, 2)
+    assert (fewer.decided, fewer.learning.tests) == (9, 6)
 
 
 def test_invented_tests_do_not_count_beside_the_teams_own(home: Home, workspace: Workspace) -> None:

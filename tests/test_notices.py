@@ -25,6 +25,7 @@ from analytics.present.notices import Names
 from data.declarations.experiments import Experiment, Status
 from data.home import Home
 from data.messages import Forbidden
+from data.sample.money import ROLLED_OUT
 from data.workspace.actors import LOCAL_OWNER, Actor, ActorRole
 from data.workspace.inbox.records import Change, Notice, NoticeKind
 from data.workspace.outbox.records import Webhook
@@ -62,7 +63,7 @@ def test_what_is_told_of_tests_is_what_their_readouts_say(programme: Home) -> No
     with Workspace.open(programme) as workspace:
         expected = set()
         out = {one.experiment for one in workspace.assumptions(LOCAL_OWNER).value.rollouts}
-        assert out == {"personalised-hero-banner"}
+        assert out == set(ROLLED_OUT)
         for stored in workspace.experiments(LOCAL_OWNER):
             read = readout.read(programme, workspace, LOCAL_OWNER, stored.value.key)
             blocked = any(finding.light is Light.BLOCK for finding in read.health)

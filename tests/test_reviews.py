@@ -76,7 +76,7 @@ def test_the_samples_months_come_to_what_its_declarations_and_readouts_say_one_b
     declared = [stored.value for stored in workspace.experiments(LOCAL_OWNER)]
     begun = [each for each in declared if each.status is not Status.DRAFT]
     said = {each.key: raw(each.key, capsys) for each in begun}
-    assert len(begun) == 8
+    assert len(begun) == 14
     assert {test.experiment.key for test in told.tests} == set(said)
     rollouts = {each.experiment for each in workspace.assumptions(LOCAL_OWNER).value.rollouts}
     for month in months(told.tests):
@@ -88,7 +88,7 @@ def test_the_samples_months_come_to_what_its_declarations_and_readouts_say_one_b
         assert (counted.started, counted.ended, counted.waiting) == (len(started), len(ended), len(waiting)), month
         assert (counted.won, counted.lost, counted.same) == (kinds["ship"], kinds["stop"], kinds["no_difference"])
         assert (counted.unclear, counted.untrusted, counted.silent) == (kinds["inconclusive"], kinds["untrusted"], 0)
-    assert sum(totals(review(told.tests, month).rows).ended for month in months(told.tests)) == 7
+    assert sum(totals(review(told.tests, month).rows).ended for month in months(told.tests)) == 13  # one still runs
 
 
 @pytest.mark.parametrize("key", [HERO, PUSH, LETTER, GUIDE, "shorter-preference-form", "search-results-rehearsal"])
@@ -237,7 +237,7 @@ def test_own_tests_take_the_place_of_invented_ones_and_drafts_of_none(home: Home
     sources = report.gather(home, workspace)
     draft = Experiment(key="idea", name="Idea", starts_on=date(2026, 1, 1))
     with_draft = replace(sources, experiments=[*sources.experiments, draft])
-    assert len(found(home, workspace, sources=with_draft).tests) == 8
+    assert len(found(home, workspace, sources=with_draft).tests) == 14
     mine = [replace(each, sample=False) if each.key == HERO else each for each in sources.experiments]
     told = found(home, workspace, sources=replace(sources, experiments=mine))
     assert [test.experiment.key for test in told.tests] == [HERO]

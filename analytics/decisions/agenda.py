@@ -39,13 +39,16 @@ class Difference:
 
 
 def arranged(experiments: Sequence[Experiment], summaries: Mapping[str, Summary]) -> tuple[Line, ...]:
-    """Return a line for each experiment that has a summary, what waits for a decision first, else as given."""
+    """Return a line for each experiment that has a summary, what waits for a decision first, else as given.
+
+    Of those that are decided, what ended last stands first: whoever looks for one remembers about when it was.
+    """
     lines = [
         Line(experiment=one, summary=summaries[one.key], place=place(one, summaries[one.key]))
         for one in experiments
         if one.key in summaries
     ]
-    return tuple(sorted(lines, key=lambda line: _ORDER[line.place]))
+    return tuple(sorted(lines, key=_rank))
 
 
 def chosen(lines: Sequence[Line], choice: Choice) -> tuple[Line, ...]:
@@ -93,6 +96,11 @@ def folded(text: str) -> str:
     """Return a text without accents and case, as it is searched: “Đặt hàng” → “dat hang”."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _rank(line: Line) -> tuple[int, int]:
+    ended = line.experiment.ended_on or line.summary.as_of if line.place is Place.SETTLED else None
+    return _ORDER[line.place], 0 if ended is None else -ended.toordinal()
 
 
 def _fits(line: Line, choice: Choice) -> bool:

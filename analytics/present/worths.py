@@ -152,6 +152,27 @@ def gain(report: Report, one: Gain, language: str) -> str:
     return wording.speak(costly if one.test.cost else plain, language)
 
 
+_ONE_STOPPED = (
+    Message(
+        "roi_avoided", "Not counted above: {names} was stopped, which most likely saved {amount} ({low} to {high})."
+    ),
+    Message(
+        "roi_forgone",
+        "Not counted above: {names} was stopped for other harm, though it most likely sold {amount} more.",
+    ),
+)
+_SEVERAL_STOPPED = (
+    Message(
+        "roi_avoided_many",
+        "Not counted above: {names} were stopped, which most likely saved {amount} ({low} to {high}).",
+    ),
+    Message(
+        "roi_forgone_many",
+        "Not counted above: {names} were stopped for other harm, though they most likely sold {amount} more.",
+    ),
+)
+
+
 def avoided(report: Report, language: str) -> str | None:
     """Return what stopping harmful tests was good for; None: none was stopped."""
     worth = report.worth
@@ -164,17 +185,9 @@ def avoided(report: Report, language: str) -> str | None:
         "low": money(report, found.interval.low, language),
         "high": money(report, found.interval.high, language),
     }
-    saved = Message(
-        "roi_avoided",
-        "Not counted above: {names} was stopped, which most likely saved {amount} ({low} to {high}).",
-        given,
-    )
-    forgone = Message(
-        "roi_forgone",
-        "Not counted above: {names} was stopped for other harm, though it most likely sold {amount} more.",
-        given,
-    )
-    return wording.speak(saved if found.mean > 0 else forgone, language)
+    saved, forgone = _SEVERAL_STOPPED if len(worth.stopped) > 1 else _ONE_STOPPED
+    told = saved if found.mean > 0 else forgone
+    return wording.speak(Message(told.code, told.template, given), language)
 
 
 def wanted(report: Report) -> tuple[Waiting, ...]:

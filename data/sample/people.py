@@ -84,3 +84,11 @@ def do(chance: np.random.Generator, people: People, habit: Habit, event: str) ->
     effect = np.array([habit.effect, returning])[people.customer]
     does = chance.random(len(people)) < habit.share * taste * np.where(people.treated, 1 + effect, 1.0)
     return does, people.seconds + 2 + np.floor(chance.exponential(DELAYS[event], len(people)))
+
+
+def flattery(chance: np.random.Generator, truth: Truth) -> float:
+    """Return by how much a drawing flatters the treatment: the difference in what is done first, share of people."""
+    people = draw(chance, truth)
+    event, habit = next(iter(truth.habits.items()))
+    does, _ = do(chance, people, habit, event)
+    return float(does[people.treated].mean() - does[~people.treated].mean())

@@ -1,4 +1,4 @@
-"""The sample's programme: eight experiments over ten weeks, dated so that they end the day before it is made.
+"""The sample's programme: eight experiments over ten weeks that end the day before it is made, and six before them.
 
 What people do follows from one seed, so everybody who loads it sees the same, on days of their own. Files are written
 in columns, without a loop over users, and come in by the door every file comes in by.
@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 
 from data.declarations.experiments import Experiment, Status
 from data.declarations.metrics import DELIVERY, EXPOSURE
+from data.sample import past, plans
 from data.sample import people as crowd
 from data.sample.people import COUNTRIES, CUSTOMERS, DEVICES, People
-from data.sample.plans import FIRST, PLANS, Plan
+from data.sample.plans import FIRST, Plan
 
+PLANS = (*plans.PLANS, *past.PLANS)  # what is drawn of one follows from its place: new ones come last
 SEED = 20261122  # the day this programme was written; no other seed was tried for it
 TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -45,9 +47,9 @@ def experiments(today: date, part: Part | None = None) -> tuple[Experiment, ...]
 
 def write(path: Path, today: date, *, part: Part, seed: int = SEED) -> Path:
     """Write a part's events as one file, a log as a tracker would export it, in order of time; return the path."""
-    plans = _plans(part)
-    table = pa.concat_tables(events(plan, today, seed=seed) for plan in plans).sort_by("timestamp")
-    if not any(plan.truth.delivers for plan in plans):
+    chosen = _plans(part)
+    table = pa.concat_tables(events(plan, today, seed=seed) for plan in chosen).sort_by("timestamp")
+    if not any(plan.truth.delivers for plan in chosen):
         table = table.drop_columns(["message", "audience", "channel"])
     pa_csv.write_csv(table, path)
     return path
@@ -66,7 +68,7 @@ def _dated(plan: Plan, today: date) -> Experiment:
 
 def events(plan: Plan, today: date, *, seed: int = SEED) -> pa.Table:
     """Return all rows of one experiment; what is drawn of one does not depend on the others."""
-    chance = np.random.default_rng([seed, PLANS.index(plan)])
+    chance = _chance(plan, seed)
     truth, experiment = plan.truth, plan.declared
     start = today - timedelta(days=truth.begins)
     people = crowd.draw(chance, truth)
@@ -86,6 +88,15 @@ def events(plan: Plan, today: date, *, seed: int = SEED) -> pa.Table:
             amounts = np.round(truth.order * np.exp(chance.normal(0.0, 0.55, len(who))), 2)
         rows.append(_rows(plan, people, start, event, who=who, when=when[who], amounts=amounts))
     return pa.concat_tables(rows).set_column(0, "experiment", _same(experiment.name, sum(map(len, rows))))
+
+
+def _chance(plan: Plan, seed: int) -> np.random.Generator:
+    """Return what an experiment is drawn with: as luck has it, or with the luckiest of so many."""
+    place, luck = PLANS.index(plan), plan.truth.luck
+    if luck == 1:
+        return np.random.default_rng([seed, place])
+    seeds = [[seed, place, number] for number in range(luck)]
+    return np.random.default_rng(max(seeds, key=lambda each: crowd.flattery(np.random.default_rng(each), plan.truth)))
 
 
 def _rows(

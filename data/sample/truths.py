@@ -26,6 +26,7 @@ class Truth:
     lost: float = 0.0  # share of treated mobile visitors who leave before they are counted
     mistaken: float = 0.0  # share of treated people who are sent the control's message
     delivers: bool = False  # whether each person is sent a message, recorded as a delivery
+    luck: int = 1  # drawings of which the one that flatters the treatment most, by its first habit, is shown
     returning: float = 0.41  # share of returning customers
     sources: Mapping[str, float] = field(default_factory=lambda: WEB)  # where people come from
 
@@ -86,4 +87,29 @@ MISDELIVERED = Truth(
         "purchase": Habit(share=0.048, effect=0.10),
         "unsubscribe": Habit(share=0.030),
     },
+)  # fmt: skip
+
+LASTING_WINNER = Truth(
+    begins=224, days=14, planned_days=14, users_per_day=400, order=24.0,
+    habits={"purchase": Habit(share=0.38, effect=0.16)},
+)  # fmt: skip
+DEAR_WINNER = Truth(
+    begins=203, days=28, planned_days=28, users_per_day=150, order=40.0, sources=MAIL,
+    habits={"purchase": Habit(share=0.12, effect=0.30)},
+)  # fmt: skip
+SMALL_WINNER = Truth(
+    begins=175, days=14, planned_days=14, users_per_day=400, order=24.0,
+    habits={"purchase": Habit(share=0.44, effect=0.06)},
+)  # fmt: skip
+LOSER = Truth(
+    begins=154, days=14, planned_days=14, users_per_day=300, order=38.0,
+    habits={"purchase": Habit(share=0.30, effect=-0.20)},
+)  # fmt: skip
+LUCKY = Truth(
+    begins=133, days=14, planned_days=14, users_per_day=300, order=28.0, sources=APP, luck=100,
+    habits={"purchase": Habit(share=0.34)},
+)  # fmt: skip
+UNSEEN = Truth(
+    begins=112, days=14, planned_days=14, users_per_day=300, order=36.0, sources=APP,
+    habits={"purchase": Habit(share=0.10, effect=0.02)},
 )  # fmt: skip

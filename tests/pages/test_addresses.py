@@ -103,7 +103,7 @@ def test_a_filter_that_nothing_fits_is_no_filter(sampled: AppTest) -> None:
     sampled.run()
     assert not sampled.exception
     assert not sampled.error
-    assert len([link for link in sampled.get("page_link") if "→" in str(link.proto.label)]) == 8
+    assert len([link for link in sampled.get("page_link") if "→" in str(link.proto.label)]) == 14
     assert asked(sampled, "status") is None
 
 

@@ -159,14 +159,14 @@ def test_advice_stands_with_what_it_rests_on(shelf: AppTest) -> None:
 def test_the_timeline_draws_every_test_that_began_and_says_how_many_won(shelf: AppTest) -> None:
     asked(shelf, view="timeline")
     assert claims(shelf) == [
-        "0 of 4 decided tests won", "8 tests over time: 1 with a winner, 1 still running",
+        "3 of 10 decided tests won", "14 tests over time: 4 with a winner, 1 still running",
     ]  # fmt: skip
-    assert "between 0% and 60% of tests would win" in written(shelf)
+    assert "between 7% and 65% of tests would win" in written(shelf)
 
 
 def test_the_timeline_is_filtered_by_its_address(shelf: AppTest) -> None:
     asked(shelf, view="timeline", channel="app")
-    assert claims(shelf)[1] == "2 tests over time: 0 with a winner, 0 still running"
+    assert claims(shelf)[1] == "4 tests over time: 1 with a winner, 0 still running"
 
 
 def test_a_test_that_one_has_to_guess_first_tells_nothing_here(shelf: AppTest) -> None:
@@ -181,10 +181,13 @@ def test_a_test_that_one_has_to_guess_first_tells_nothing_here(shelf: AppTest) -
     assert "hidden from you until you have given your forecast" in written(shelf)
     assert not shelf.get("plotly_chart")
     asked(shelf, view="timeline")
-    assert "0 of 3 decided tests won" in claims(shelf)
-    [figure] = shelf.get("plotly_chart")
-    assert "Ship" not in figure.proto.spec
-    assert "Stop" not in figure.proto.spec
+    assert "3 of 9 decided tests won" in claims(shelf)
+    for name in ("Personalised hero banner", "Basket reminders by push"):
+        shelf.text_input(key="find").set_value(name).run()
+        [figure] = shelf.get("plotly_chart")
+        assert name in figure.proto.spec
+        assert "Ship" not in figure.proto.spec
+        assert "Stop" not in figure.proto.spec
 
 
 def test_a_viewer_reads_and_writes_nothing(shelf: AppTest) -> None:

@@ -26,6 +26,7 @@ from analytics.readout import read as read_experiment
 from analytics.statistics.results import Comparison
 from data.declarations.assumptions import Assumptions, Cost, CostKind, Rollout
 from data.home import Home
+from data.sample.money import ROLLED_OUT
 from data.workspace.actors import LOCAL_OWNER
 from pages.parts import fetch
 from tests.present.papers.pages import words
@@ -52,10 +53,10 @@ def assume(assumed: Assumptions) -> None:
 def more_rolled_out() -> None:
     """Let other tests of the sample be for everybody too, one of them at a cost of its own."""
     known = fetch.workspace().assumptions(LOCAL_OWNER).value
-    [first] = known.rollouts
+    last = known.rollouts[-1]
     dearer = Cost(label="Free gift", kind=CostKind.INCENTIVES, amount=123.45, yearly=False, experiment=MORE[0])
-    rolled = tuple(Rollout(experiment=key, starts_on=first.starts_on) for key in MORE)
-    assume(replace(known, rollouts=(first, *rolled), costs=(*known.costs, dearer)))
+    rolled = tuple(Rollout(experiment=key, starts_on=last.starts_on) for key in MORE)
+    assume(replace(known, rollouts=(*known.rollouts, *rolled), costs=(*known.costs, dearer)))
 
 
 def read() -> Report:
@@ -128,7 +129,7 @@ def test_the_samples_amounts_are_the_same_on_screen_in_every_file_and_in_the_rea
     if more:
         more_rolled_out()
     document = assert_files_agree(read())
-    assert len(document["experiments"]) == (4 if more else 1)
+    assert len(document["experiments"]) == len(ROLLED_OUT) + (3 if more else 0) == (8 if more else 5)
 
     screen.run()
     worth, steps = by_test(document), [cents(step["amount"]) for step in document["waterfall"]]

@@ -84,3 +84,11 @@ def test_a_stopped_test_that_sold_more_is_not_told_as_money_saved() -> None:
     assert "stopped for other harm, though it most likely sold" in sold
     assert lost is not None
     assert "which most likely saved" in lost
+
+
+def test_several_stopped_tests_are_told_of_in_the_plural() -> None:
+    names = ("one", "two")
+    stopped = [replace(TEST, key=name, name=name, shipped_on=None, is_harmful=True, lift=-0.08) for name in names]
+    told = worths.avoided(reported(SAVED, [TEST, *stopped]), "en")
+    assert told is not None
+    assert told.startswith("Not counted above: “one”, “two” were stopped, which most likely saved ")

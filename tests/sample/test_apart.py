@@ -14,7 +14,7 @@ from data import samples
 from data.events import lake
 from data.home import Home
 from data.messages import Refused
-from data.sample import apart, plans
+from data.sample import apart, plans, programme
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
@@ -45,7 +45,7 @@ def test_the_first_part_can_be_read_while_the_rest_is_loaded(home: Home) -> None
     assert [step.ready for step in apart.load(into_new=True) if step.ready] == list(Part)
     assert not samples.is_unfinished(home)
     assert {key for batch in lake.batches(home) for key in batch.experiments} == {
-        plan.declared.key for plan in plans.PLANS
+        plan.declared.key for plan in programme.PLANS
     }
     assert list(apart.load(into_new=True)) == []
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 from scipy import stats
 
+from analytics import report
 from analytics.decisions.results import VerdictKind
 from analytics.readout import read
 from data import intake, samples
@@ -21,7 +24,7 @@ from data.events.contract import code, slug
 from data.home import Home
 from data.messages import Message, Refused
 from data.requests import ImportRequest
-from data.sample import lessons, plans, programme
+from data.sample import lessons, money, plans, programme
 from data.sample.programme import Part
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.sessions.limits import new_key
@@ -29,7 +32,7 @@ from data.workspace.store import Workspace
 from tests.sample import truths
 
 ATTRIBUTES = {"device", "customer_type", "country", "source"}
-KEYS = {plan.declared.key for plan in plans.PLANS}
+KEYS = {plan.declared.key for plan in programme.PLANS}
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +79,20 @@ def earlier_sample(home: Home, workspace: Workspace, folder: Path) -> None:
     intake.import_file(home, workspace, actor=LOCAL_OWNER, source=source, request=ImportRequest(shape="events"))
 
 
-def test_eight_experiments_over_ten_weeks_in_three_channels_are_labelled_and_have_four_attributes(
+def test_fourteen_experiments_of_three_quarters_in_three_channels_are_labelled_and_have_four_attributes(
     loaded: Home, workspace: Workspace
 ) -> None:
     found = shown(workspace)
     assert not samples.is_unfinished(loaded)
     assert set(found) == KEYS
+    assert len(KEYS) == 14
+    assert len({key[:4] for key in KEYS}) == 14  # nobody's user is in two tests
     assert all(one.sample and one.hypothesis and one.owner.endswith(("team", "marketing")) for one in found.values())
     assert all(one.key == slug(one.name) for one in found.values())
     assert {one.channel for one in found.values()} == {"web", "e-mail", "app"}
-    assert min(one.starts_on for one in found.values() if one.starts_on) == truths.TODAY - timedelta(days=70)
+    begun = {key: one.starts_on for key, one in found.items() if one.starts_on}
+    assert min(begun.values()) == truths.TODAY - timedelta(days=224)
+    assert min(begun[plan.declared.key] for plan in plans.PLANS) == truths.TODAY - timedelta(days=70)
     for key in found:
         assert set(history.attributes(loaded, key)) >= ATTRIBUTES
     assert sum(batch.rejected + batch.duplicates for batch in lake.batches(loaded)) == 0
@@ -93,7 +100,7 @@ def test_eight_experiments_over_ten_weeks_in_three_channels_are_labelled_and_hav
     assert 250_000 <= people <= 400_000
 
 
-@pytest.mark.parametrize("plan", plans.PLANS, ids=lambda plan: plan.declared.key)
+@pytest.mark.parametrize("plan", programme.PLANS, ids=lambda plan: plan.declared.key)
 def test_the_same_people_do_the_same_on_whatever_day_the_sample_is_made(plan: plans.Plan) -> None:
     monday, thursday = (programme.events(plan, truths.TODAY + timedelta(days=days)) for days in (0, 3))
     assert monday.drop_columns("timestamp").equals(thursday.drop_columns("timestamp"))
@@ -198,6 +205,35 @@ def test_the_sample_replaces_an_earlier_one(home: Home, workspace: Workspace, tm
     readout = read(home, workspace, LOCAL_OWNER, plans.HERO.key, now=truths.NOW)
     assert readout.first_day == truths.TODAY - timedelta(days=28)
     assert readout.verdict.kind is VerdictKind.SHIP
+
+
+def test_a_sample_of_the_release_before_opens_unharmed_and_loading_it_again_brings_what_was_tested_before(
+    home: Home, workspace: Workspace, tmp_path: Path
+) -> None:
+    """The eight tests of now, in two files as that release loaded them, and its assumptions."""
+    known = {plan.declared.key for plan in plans.PLANS}
+    for experiment in programme.experiments(truths.TODAY):
+        if experiment.key in known:
+            workspace.save_experiment(LOCAL_OWNER, experiment, version=None)
+    for number, chosen in enumerate((plans.PLANS[:1], plans.PLANS[1:])):
+        source = tmp_path / f"{number}.csv"
+        table = pa.concat_tables(programme.events(plan, truths.TODAY) for plan in chosen)
+        pa_csv.write_csv(table.sort_by("timestamp"), source)
+        intake.import_file(home, workspace, actor=LOCAL_OWNER, source=source, request=ImportRequest(shape="events"))
+    assumed = money.assumptions(truths.TODAY)
+    older = replace(assumed, rollouts=assumed.rollouts[-1:], costs=assumed.costs[:4])
+    workspace.save_assumptions(LOCAL_OWNER, older, version=workspace.assumptions(LOCAL_OWNER).version)
+    before = report.read(home, workspace, LOCAL_OWNER, report.gather(home, workspace))
+    assert not samples.is_wanted(home, workspace)
+    assert before.worth is not None
+    assert [gain.test.key for gain in before.worth.gains] == [plans.HERO.key]
+    truths.load(home, workspace, seed=programme.SEED)
+    assert set(shown(workspace)) == KEYS
+    assert sorted(len(batch.experiments) for batch in lake.batches(home)) == [1, 13]
+    assert workspace.assumptions(LOCAL_OWNER).value == assumed
+    after = report.read(home, workspace, LOCAL_OWNER, report.gather(home, workspace))
+    assert after.worth is not None
+    assert {gain.test.key for gain in after.worth.gains} == set(money.ROLLED_OUT)
 
 
 def test_a_sample_made_again_for_other_days_has_no_clock_of_the_days_before(home: Home, workspace: Workspace) -> None:

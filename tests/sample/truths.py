@@ -1,4 +1,4 @@
-"""Whether a readout says what is true of a sample experiment: one question per experiment, by key."""
+"""Whether a readout says what is true of a sample experiment: one question per experiment, by key, and one of money."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,22 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
+from analytics import report
+from analytics.decisions.reports import Report
 from analytics.decisions.results import Check, Light, MetricComparison, Readout, VerdictKind
 from analytics.readout import read
+from analytics.statistics.results import Comparison, Interval
 from data import samples
 from data.home import Home
+from data.sample import past
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.store import Workspace
+from tests.sample import fortune
 
 TODAY = date(2026, 6, 15)
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LEVEL = 0.01  # of the tests made here beside the readout's own
+WORTH = "what all of it is worth"  # no experiment's truth, the programme's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,15 @@ class Loaded:
 
     def read(self, key: str, *, attribute: str | None = None) -> Readout:
         return read(self.home, self.workspace, LOCAL_OWNER, key, attribute=attribute, now=NOW)
+
+    def purchases(self, key: str) -> MetricComparison:
+        """Return what one test says of purchases, of everybody."""
+        rows = self.read(key).comparisons
+        return next(row for row in rows if row.metric.key == "purchase_rate" and row.segment is None)
+
+    def report(self) -> Report:
+        gathered = report.gather(self.home, self.workspace)
+        return report.read(self.home, self.workspace, LOCAL_OWNER, gathered, today=TODAY)
 
 
 def load(home: Home, workspace: Workspace, *, seed: int, today: date = TODAY) -> Loaded:
@@ -42,10 +57,10 @@ def says(kind: VerdictKind, key: str) -> Callable[[Loaded], bool]:
     return lambda loaded: loaded.read(key).verdict.kind is kind
 
 
-def nothing_is_claimed(loaded: Loaded) -> bool:
-    """Neither arm of a test of the same against the same is called better or worse, nor distrusted."""
-    kind = loaded.read("search-results-rehearsal").verdict.kind
-    return kind in (VerdictKind.NO_DIFFERENCE, VerdictKind.INCONCLUSIVE)
+def claims_nothing(key: str) -> Callable[[Loaded], bool]:
+    """Return the question whether neither arm is called better or worse, nor distrusted."""
+    silent = (VerdictKind.NO_DIFFERENCE, VerdictKind.INCONCLUSIVE)
+    return lambda loaded: loaded.read(key).verdict.kind in silent
 
 
 def split_is_distrusted(loaded: Loaded) -> bool:
@@ -88,20 +103,59 @@ def misdelivery_is_distrusted(loaded: Loaded) -> bool:
     return readout.verdict.kind is VerdictKind.UNTRUSTED and blocked == {Check.MISDELIVERY}
 
 
+def small_lift_is_held(loaded: Loaded) -> bool:
+    """The interval holds the true lift of purchases, and whatever is claimed is no harm."""
+    key = past.DELIVERY_DAY.key
+    row, true = loaded.purchases(key), fortune.effect(fortune.TRUTHS[key])
+    assert isinstance(row.result, Comparison)
+    assert isinstance(row.result.relative_interval, Interval)
+    held = row.result.relative_interval.low <= true <= row.result.relative_interval.high
+    return held and loaded.read(key).verdict.kind is not VerdictKind.STOP
+
+
+def luck_looks_like_a_win(loaded: Loaded) -> bool:
+    """Purchases rose, one-sided at 5 %, though nothing is true of it."""
+    ratio, error = log_ratio(loaded.purchases(past.COUNTDOWN.key))
+    return bool(ratio / error > stats.norm.isf(0.05))
+
+
+def winner_costs_more_than_it_brings(loaded: Loaded) -> bool:
+    """Purchases rose, and the report says that the vouchers cost more than that."""
+    worth = loaded.report().worth
+    assert worth is not None
+    [gain] = [one for one in worth.gains if one.test.key == past.VOUCHER.key]
+    return log_ratio(loaded.purchases(past.VOUCHER.key))[0] > 0 > gain.net
+
+
+def worth_is_held(loaded: Loaded) -> bool:
+    """The range of the whole programme's value holds what it truly is, by `fortune`."""
+    told = loaded.report()
+    assert told.worth is not None
+    ends = told.worth.value.interval
+    return told.amount(ends.low) <= fortune.worth() <= told.amount(ends.high)
+
+
 TRUTHS: dict[str, Callable[[Loaded], bool]] = {
     "personalised-hero-banner": says(VerdictKind.SHIP, "personalised-hero-banner"),
     "newsletter-recommendations": says(VerdictKind.KEEP_COLLECTING, "newsletter-recommendations"),
-    "search-results-rehearsal": nothing_is_claimed,
+    "search-results-rehearsal": claims_nothing("search-results-rehearsal"),
     "landing-page-by-interest": split_is_distrusted,
     "shorter-preference-form": says(VerdictKind.NO_DIFFERENCE, "shorter-preference-form"),
     "basket-reminders-by-push": harm_is_named,
     "start-screen-with-a-guide": segments_differ,
     "win-back-offer": misdelivery_is_distrusted,
+    "checkout-on-one-page": says(VerdictKind.SHIP, "checkout-on-one-page"),
+    "birthday-voucher": winner_costs_more_than_it_brings,
+    "delivery-day-in-the-basket": small_lift_is_held,
+    "pop-up-for-the-newsletter": says(VerdictKind.STOP, "pop-up-for-the-newsletter"),
+    "countdown-in-the-app": luck_looks_like_a_win,
+    "videos-of-products": claims_nothing("videos-of-products"),
+    WORTH: worth_is_held,
 }
 
 
 def found(folder: Path, *, seed: int) -> frozenset[str]:
-    """Return the experiments whose truth is found in the sample as drawn with `seed`."""
+    """Return the experiments whose truth is found, and whether the worth's is, in the sample as drawn with `seed`."""
     home = Home(folder)
     with Workspace.open(home) as workspace:
         loaded = load(home, workspace, seed=seed)
