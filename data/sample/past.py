@@ -58,8 +58,8 @@ DELIVERY_DAY = Experiment(
     sample=True,
 )
 POP_UP = Experiment(
-    key="pop-up-for-the-newsletter",
-    name="Pop-up for the newsletter",
+    key="pop-up-for-an-address",
+    name="Pop-up for an address",
     status=Status.DECIDED,
     variants=("no pop-up", "pop-up"),
     allocation=EVEN,

@@ -147,7 +147,7 @@ TRUTHS: dict[str, Callable[[Loaded], bool]] = {
     "checkout-on-one-page": says(VerdictKind.SHIP, "checkout-on-one-page"),
     "birthday-voucher": winner_costs_more_than_it_brings,
     "delivery-day-in-the-basket": small_lift_is_held,
-    "pop-up-for-the-newsletter": says(VerdictKind.STOP, "pop-up-for-the-newsletter"),
+    "pop-up-for-an-address": says(VerdictKind.STOP, "pop-up-for-an-address"),
     "countdown-in-the-app": luck_looks_like_a_win,
     "videos-of-products": claims_nothing("videos-of-products"),
     WORTH: worth_is_held,
