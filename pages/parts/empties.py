@@ -49,6 +49,7 @@ def reports_only() -> None:
             "You read the reports: what the tests were worth. To read single tests, ask an admin of this workspace.",
         ),
     )
+    st.page_link("report/roi.py", label=say(Message("reports_open", "See what the tests were worth")))
 
 
 def forecast_first(why: AwaitsForecast) -> None:

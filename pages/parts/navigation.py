@@ -10,21 +10,22 @@ from pages.parts.visitor import say
 
 def pages() -> dict[str, list[st.Page]]:
     """Return the screens by section; those this person may not use are not in sight."""
+    results = gate.visibility(Action.READ_RESULTS)
     return {
         say(Message("section_results", "Results")): [
             st.Page("results/overview.py", title=say(Message("page_overview", "Overview")), default=True),
-            st.Page("results/readout.py", title=say(Message("page_readout", "Readout"))),
-            st.Page("results/segments.py", title=say(Message("page_segments", "Segments"))),
-            st.Page("results/health.py", title=say(Message("page_health", "Health"))),
+            st.Page("results/readout.py", title=say(Message("page_readout", "Readout")), visibility=results),
+            st.Page("results/segments.py", title=say(Message("page_segments", "Segments")), visibility=results),
+            st.Page("results/health.py", title=say(Message("page_health", "Health")), visibility=results),
             st.Page("results/words.py", title=say(Message("page_words", "Words"))),
         ],
         say(Message("section_plan", "Plan")): [
             st.Page("plan/experiments.py", title=say(Message("page_experiments", "Experiments"))),
         ],
         say(Message("section_reflect", "Reflect")): [
-            st.Page("reflect/session.py", title=say(Message("page_session", "Session"))),
-            st.Page("reflect/library.py", title=say(Message("page_library", "Library"))),
-            st.Page("reflect/inbox.py", title=news.title()),
+            st.Page("reflect/session.py", title=say(Message("page_session", "Session")), visibility=results),
+            st.Page("reflect/library.py", title=say(Message("page_library", "Library")), visibility=results),
+            st.Page("reflect/inbox.py", title=news.title(), visibility=results),
         ],
         say(Message("section_report", "Report")): [
             st.Page("report/roi.py", title=say(Message("page_roi", "ROI"))),

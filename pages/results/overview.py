@@ -7,8 +7,7 @@ from data.workspace.rights import Action, may
 from pages.parts import empties, fetch, overview_filters, overview_lines, surveys, visitor, welcome
 
 if not may(visitor.actor(), Action.READ_RESULTS):
-    empties.reports_only()
-    st.stop()
+    st.switch_page("report/roi.py")  # an executive comes in by the front door, and here is what they came for
 if not fetch.names(visitor.actor()):
     empties.no_experiment()
     st.stop()

@@ -224,12 +224,13 @@ def test_an_empty_home_offers_the_sample(app: AppTest) -> None:
     assert any(one.label == "Load the sample" for one in app.button)
 
 
-def test_an_executive_is_told_that_results_are_not_part_of_the_role(
+def test_an_executive_who_comes_in_by_the_front_door_stands_before_the_report(
     opened: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(visitor, "actor", lambda: Actor("boss", ActorRole.EXECUTIVE))
     opened.run()
-    assert titles(opened) == ["Results are not part of your role"]
+    assert not opened.exception
+    assert titles(opened) == ["Nothing that counts has been rolled out yet."]
     assert not names(opened)
 
 

@@ -267,6 +267,7 @@ def test_results_are_closed_to_whoever_reads_reports_only(
     monkeypatch.setattr(visitor, "actor", lambda: Actor(name="Ana", role=ActorRole.EXECUTIVE))
     page = segments.switch_page(f"results/{screen}.py").run()
     assert titles(page) == ["Results are not part of your role"]
+    assert [link.proto.label for link in page.get("page_link")] == ["See what the tests were worth"]
     assert not page.get("plotly_chart")
 
 
