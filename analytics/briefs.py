@@ -1,6 +1,6 @@
 """One experiment for whoever was not in the room: what came out, what was decided and learned, and what it is worth.
 
-The figures are those of the readout, the money is the report's. `leaflets` writes it down.
+The figures are those of the readout, the money is the report's. `exports.brief_files` writes it down.
 """
 
 from dataclasses import dataclass

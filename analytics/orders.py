@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analytics import accounts, briefs, leaflets, registers, report, reviews
-from analytics.accounts import Form
+from analytics import briefs, report, reviews
 from analytics.decisions import reviews as months
 from analytics.decisions.months import month_named
+from analytics.exports import brief_files, month_files, report_files
+from analytics.exports.forms import Form
 from analytics.present import wording
 from data.home import Home, current
 from data.messages import Fault, Message, Parameter, Refused
@@ -48,7 +49,7 @@ class Kind:
 
 def _roi(order: Order) -> bytes:
     found = report.read(order.home, order.workspace, LOCAL_OWNER, report.gather(order.home, order.workspace))
-    return accounts.written(found, order.form, language=order.language)
+    return report_files.written(found, order.form, language=order.language)
 
 
 def _month(order: Order) -> bytes:
@@ -60,20 +61,23 @@ def _month(order: Order) -> bytes:
     if wanted is None:
         raise Refused(Message("month_none", "No test has begun yet: there is no month to look back on."))
     review = months.review(found.tests, wanted, undated=found.undated)
-    return registers.written(review, order.form, language=order.language)
+    return month_files.written(review, order.form, language=order.language)
 
 
 def _experiment(order: Order) -> bytes:
     sources = report.gather(order.home, order.workspace)
     found = briefs.read(order.home, order.workspace, LOCAL_OWNER, order.key, sources)
-    return leaflets.written(found, order.form, language=order.language)
+    return brief_files.written(found, order.form, language=order.language)
 
 
 REPORTS: Mapping[str, Kind] = {
-    "roi": Kind(forms=tuple(accounts.WRITERS), make=_roi),
-    "month": Kind(forms=tuple(registers.WRITERS), make=_month),
-    "experiment": Kind(forms=tuple(leaflets.WRITERS), about_one=True, make=_experiment),
+    "roi": Kind(forms=tuple(report_files.WRITERS), make=_roi),
+    "month": Kind(forms=tuple(month_files.WRITERS), make=_month),
+    "experiment": Kind(forms=tuple(brief_files.WRITERS), about_one=True, make=_experiment),
 }
+
+
+FORMS = tuple(dict.fromkeys(form.value for kind in REPORTS.values() for form in kind.forms))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,7 +92,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("what", choices=tuple(REPORTS), help="which report")
     parser.add_argument("key", nargs="?", default="", help="the experiment's key, where the report is about one")
     parser.add_argument("--month", default="", metavar="2026-10", help="which month; without: the newest with tests")
-    parser.add_argument("--format", choices=[each.value for each in Form], default=Form.JSON.value)
+    parser.add_argument("--format", choices=FORMS, default=Form.JSON.value)
     parser.add_argument("--out", metavar="FILE", help="where it is written; without: to standard output")
     parser.add_argument("--language", choices=list(wording.LANGUAGES), default="en", help="of its sentences")
     asked = parser.parse_args(arguments)

@@ -18,6 +18,7 @@ from analytics.decisions.conclusions import conclude
 from analytics.decisions.material import Material
 from analytics.decisions.results import Readout
 from analytics.document import as_document
+from analytics.exports.forms import Form
 from analytics.gathering import Gathered, Pair, gather
 from analytics.present import wording
 from analytics.statistics.methods import Method
@@ -184,10 +185,10 @@ def _write(readout: Readout, asked: argparse.Namespace) -> None:
     wanted = {ending: getattr(asked, ending) for ending in ("pdf", "pptx", "xlsx", "csv") if getattr(asked, ending)}
     if not wanted:
         return
-    from analytics import papers  # loads the charts, which a readout alone does not need
+    from analytics.exports import readout_files  # loads the charts, which a readout alone does not need
 
     for ending, name in wanted.items():
-        made = papers.paper(readout, papers.Form(ending), language=asked.language)
+        made = readout_files.written(readout, Form(ending), language=asked.language)
         try:
             Path(name).write_bytes(made)
         except OSError as error:

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from analytics import report, snapshots
-from analytics.accounts import Form, as_document, written
 from analytics.decisions import agenda
 from analytics.decisions.counting import Omission
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Stage
 from analytics.decisions.summaries import Place
+from analytics.exports.forms import Form
+from analytics.exports.report_files import as_document, written
 from analytics.readout import read as read_experiment
 from analytics.report import Sources
 from data import samples

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from analytics import readout as readouts
-from analytics import registers, report, reviews, snapshots
-from analytics.accounts import Form
+from analytics import report, reviews, snapshots
 from analytics.decisions.months import Month, month_of
 from analytics.decisions.results import VerdictKind
 from analytics.decisions.reviews import Course, Group, Part, Review, Reviewed, Row, months, review, totals
 from analytics.decisions.statements import Silence
+from analytics.exports import month_files
+from analytics.exports.forms import Form
 from analytics.overview import NOTHING
 from analytics.present import reviews as words
 from analytics.report import Sources
@@ -193,7 +194,7 @@ def test_what_a_person_has_to_guess_first_is_listed_and_says_nothing(home: Home,
         assert "18" not in language
         assert "Ship" not in language
     for form in (Form.JSON, Form.CSV):
-        made = registers.written(shown, form).decode()
+        made = month_files.written(shown, form).decode()
         assert "0.188" not in made
         assert '"ship"' not in made
 

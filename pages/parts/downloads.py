@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import accounts, briefs, leaflets, papers, registers, report
+from analytics import briefs, report
 from analytics.decisions.reports import Report
 from analytics.decisions.results import Readout
 from analytics.decisions.reviews import Review
-from analytics.papers import Form
+from analytics.exports import brief_files, month_files, readout_files, report_files
+from analytics.exports.forms import MIMES, Form
 from analytics.present import breath
 from data.home import Home
 from data.messages import Message
@@ -27,17 +28,8 @@ LABELS: Mapping[Form, Message] = {
     Form.CSV: Message("take_csv", "Plain table (CSV)"),
 }
 SUMMARY = Message("take_summary", "Summary for whoever was not there (PDF)")
-SLIDES = Message("take_slides", "Slides (PowerPoint)")
-REPORTED: Mapping[accounts.Form, Message] = {
-    accounts.Form.PDF: LABELS[Form.PDF],
-    accounts.Form.PPTX: SLIDES,
-    accounts.Form.XLSX: LABELS[Form.XLSX],
-    accounts.Form.CSV: LABELS[Form.CSV],
-}
-MONTHLY: Mapping[accounts.Form, Message] = {
-    **REPORTED,
-    accounts.Form.PDF: Message("take_pages", "Pages to print (PDF)"),
-}
+REPORTED = {**LABELS, Form.PPTX: Message("take_slides", "Slides (PowerPoint)")}
+MONTHLY = {**REPORTED, Form.PDF: Message("take_pages", "Pages to print (PDF)")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +38,15 @@ class _File:
 
     label: Message
     name: str
-    mime: str
+    form: Form
     make: Callable[[], bytes]
+
+
+def _files(
+    labels: Mapping[Form, Message], name: Callable[[Form], str], make: Callable[[Form], Callable[[], bytes]]
+) -> list[_File]:
+    """Return a file of every form that is labelled; none is made before it is asked for."""
+    return [_File(label=label, name=name(form), form=form, make=make(form)) for form, label in labels.items()]
 
 
 def offer(readout: Readout, *, latest: bool) -> None:
@@ -57,15 +56,11 @@ def offer(readout: Readout, *, latest: bool) -> None:
     """
     if readout.veiled_on_screen or not any(readout.users.values()):
         return
-    files = [
-        _File(
-            label=label,
-            name=papers.file_name(readout, form),
-            mime=papers.MIMES[form],
-            make=partial(papers.paper, readout, form, language=language()),
-        )
-        for form, label in LABELS.items()
-    ]
+    files = _files(
+        LABELS,
+        partial(readout_files.file_name, readout),
+        lambda form: partial(readout_files.written, readout, form, language=language()),
+    )
     if latest:
         files.insert(0, _summary(readout))
     with _along():
@@ -77,30 +72,26 @@ def _summary(readout: Readout) -> _File:
     key = readout.experiment.key
     return _File(
         label=SUMMARY,
-        name=f"summary-{papers.file_name(readout, Form.PDF)}",
-        mime=papers.MIMES[Form.PDF],
+        name=f"summary-{readout_files.file_name(readout, Form.PDF)}",
+        form=Form.PDF,
         make=partial(_summarized, fetch.home(), fetch.workspace(), visitor.actor(), key, language()),
     )
 
 
 def _summarized(home: Home, workspace: Workspace, actor: Actor, key: str, language: str) -> bytes:
     brief = briefs.read(home, workspace, actor, key, report.gather(home, workspace))
-    return leaflets.written(brief, accounts.Form.PDF, language=language)
+    return brief_files.written(brief, Form.PDF, language=language)
 
 
 def offer_report(report: Report) -> None:
     """Offer the files of what the programme was worth, to whoever reads it; none while something else is supposed."""
     if report.supposed.is_any:
         return
-    files = [
-        _File(
-            label=label,
-            name=accounts.file_name(report, form),
-            mime=accounts.MIMES[form],
-            make=partial(accounts.written, report, form, language=language()),
-        )
-        for form, label in REPORTED.items()
-    ]
+    files = _files(
+        REPORTED,
+        partial(report_files.file_name, report),
+        lambda form: partial(report_files.written, report, form, language=language()),
+    )
     note = Message("take_note_report", "The whole programme, as it is saved. Charts of the slides can be edited.")
     with _along():
         _offered(files, note)
@@ -108,15 +99,11 @@ def offer_report(report: Report) -> None:
 
 def offer_month(review: Review, asked: tuple[Message, ...]) -> None:
     """Offer the files of a month, as it is filtered; `asked`: by what, in words."""
-    files = [
-        _File(
-            label=label,
-            name=registers.file_name(review, form),
-            mime=accounts.MIMES[form],
-            make=partial(registers.written, review, form, language=language(), asked=asked),
-        )
-        for form, label in MONTHLY.items()
-    ]
+    files = _files(
+        MONTHLY,
+        partial(month_files.file_name, review),
+        lambda form: partial(month_files.written, review, form, language=language(), asked=asked),
+    )
     with _along():
         _offered(files, Message("take_note_month", "The tests of this screen, as they are filtered."))
 
@@ -140,7 +127,7 @@ def _offered(files: Sequence[_File], note: Message) -> None:
             plain(say(file.label)),
             data=file.make,
             file_name=file.name,
-            mime=file.mime,
+            mime=MIMES[file.form],
             on_click="ignore",
             key=file.label.code,
             width="stretch",

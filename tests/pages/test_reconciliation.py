@@ -19,8 +19,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics import report as conductor
-from analytics.accounts import Form, written
 from analytics.decisions.reports import Report
+from analytics.exports.forms import Form
+from analytics.exports.report_files import written
 from analytics.present import worths
 from analytics.readout import read as read_experiment
 from analytics.statistics.results import Comparison

@@ -7,7 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analytics.accounts import Form, file_name
+from analytics.exports.forms import Form
+from analytics.exports.report_files import file_name
 from data.home import Home
 from data.workspace.actors import ActorRole
 from tests.pages.test_downloads import offered

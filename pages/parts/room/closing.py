@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from analytics import minutes
-from analytics.minutes import Form
+from analytics.exports import session_files
+from analytics.exports.forms import MIMES, Form
 from analytics.present import reflection
 from data.messages import Message
 from data.workspace.sessions.boards import Board
@@ -70,15 +70,15 @@ def offer(board: Board) -> None:
         for form, label in FILES.items():
             st.download_button(
                 plain(say(label)),
-                data=partial(minutes.paper, board, snapshots, form, language=language()),
-                file_name=minutes.file_name(board, form),
-                mime=minutes.MIMES[form],
+                data=partial(session_files.written, board, snapshots, form, language=language()),
+                file_name=session_files.file_name(board, form),
+                mime=MIMES[form],
                 on_click="ignore",
                 key=f"minutes_{form.value}",
                 width="stretch",
             )
         blocks.quiet(say(Message("minutes_chat", "To paste into a chat:")))
-        st.code(minutes.chat(board, snapshots, language()), language=None, wrap_lines=True, height=160)
+        st.code(session_files.chat(board, snapshots, language()), language=None, wrap_lines=True, height=160)
         if board.hidden is not None:
             blocks.quiet(reflection.hidden(board, language()))
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.decisions.results import Readout, VerdictKind
-from analytics.papers import Form, paper
+from analytics.exports.forms import Form
+from analytics.exports.readout_files import written
 from analytics.present import evidence, wording
 from analytics.present.papers import readout_slides
 from analytics.statistics.results import Interval
@@ -31,7 +32,7 @@ WORLDS = {
 @pytest.mark.parametrize("readout", list(WORLDS.values()), ids=list(WORLDS))
 @pytest.mark.parametrize(("language", "tongue"), [("en", "en-US"), ("vi", "vi-VN")])
 def test_the_slide_says_what_the_readout_says(readout: Readout, language: str, tongue: str) -> None:
-    made = paper(readout, Form.PPTX, language=language)
+    made = written(readout, Form.PPTX, language=language)
     assert_sound(made, language=tongue)
     [slide] = opened(made).slides
     assert slide.shapes.title is not None
@@ -46,7 +47,7 @@ def test_the_slide_says_what_the_readout_says(readout: Readout, language: str, t
 
 @pytest.mark.parametrize("readout", [WINNER, LOSERS], ids=["winner", "either side of zero"])
 def test_every_range_is_drawn_from_its_low_end_to_its_high_end(readout: Readout) -> None:
-    [chart] = charts(paper(readout, Form.PPTX))
+    [chart] = charts(written(readout, Form.PPTX))
     assert len(readout.comparisons) <= readout_slides.ROWS
     axis = chart.value_axis
     held, near, notch, far, across = values(chart).values()
@@ -71,7 +72,7 @@ def test_every_range_is_drawn_from_its_low_end_to_its_high_end(readout: Readout)
 
 
 def test_lifts_that_nobody_can_trust_are_not_drawn() -> None:
-    made = paper(WORLDS["untrusted"], Form.PPTX)
+    made = written(WORLDS["untrusted"], Form.PPTX)
     assert not charts(made)
     assert "Don’t trust this yet" in said(made)
 
@@ -79,7 +80,7 @@ def test_lifts_that_nobody_can_trust_are_not_drawn() -> None:
 def test_what_got_worse_is_never_left_out_for_what_did_not() -> None:
     quiet = [row(METRICS["click_through_rate"], Role.PRIMARY, comparison(0.3, 0.0, 0.02)) for _ in range(20)]
     worse = row(METRICS["unsubscribe_rate"], Role.GUARDRAIL, comparison(0.01, 0.5, 0.1, adjusted_p=0.0001), margin=0.1)
-    [chart] = charts(paper(with_rows(*quiet, worse), Form.PPTX))
+    [chart] = charts(written(with_rows(*quiet, worse), Form.PPTX))
     names = list(chart.plots[0].categories)
     assert len(names) == readout_slides.ROWS
     assert names[-1].startswith("▼ Unsubscribe rate")

@@ -8,9 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from analytics.accounts import Form, written
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import Stage
+from analytics.exports.forms import Form
+from analytics.exports.report_files import written
 from analytics.present import worths
 from analytics.present.papers import worth_book
 from tests.present.papers.reports import report

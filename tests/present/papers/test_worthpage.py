@@ -7,9 +7,10 @@ from time import process_time
 
 import pytest
 
-from analytics.accounts import Form, written
 from analytics.decisions.reports import Report
 from analytics.decisions.roi import OUTCOMES
+from analytics.exports.forms import Form
+from analytics.exports.report_files import written
 from analytics.present import numbers, worths
 from analytics.present.papers.worthpage import CARDS, ROWS, laid_out, page
 from tests.present.papers.pages import pages, words

@@ -1,15 +1,15 @@
-"""A report as the JSON and the table that schedulers read.
+"""What the programme was worth as files: pages, slides, a workbook, and the JSON and table that schedulers read.
 
 Amounts are in the currency that stands beside them, rounded once to its own decimals: sums of rows are the sums told.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 
 from analytics.decisions.reports import Report, Waiting
 from analytics.decisions.roi import Estimate, Gain, Worth
 from analytics.document import Json
+from analytics.exports.forms import Form, json_file
 from analytics.present import wording
 from analytics.present.papers import spreadsheets
 from analytics.present.papers.spreadsheets import Sheet
@@ -18,25 +18,6 @@ from analytics.statistics.results import Interval
 from data.workspace.documents import to_json
 
 SCHEMA = 1
-
-
-class Form(StrEnum):
-    """What a report can be written as; the value is the ending of the file's name."""
-
-    JSON = "json"
-    CSV = "csv"
-    PDF = "pdf"
-    PPTX = "pptx"
-    XLSX = "xlsx"
-
-
-MIMES: Mapping[Form, str] = {
-    Form.JSON: "application/json",
-    Form.CSV: "text/csv",
-    Form.PDF: "application/pdf",
-    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def file_name(report: Report, form: Form) -> str:
@@ -51,8 +32,7 @@ def written(report: Report, form: Form, *, language: str = "en") -> bytes:
 
 
 def _json(report: Report, language: str) -> bytes:
-    document = as_document(report, language=language)
-    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return json_file(as_document(report, language=language))
 
 
 def _csv(report: Report, _language: str) -> bytes:

@@ -4,14 +4,13 @@ They hold the tests the reader asked for, in the order of the screen; lifts are 
 are the same in every language.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 
-from analytics.accounts import Form
 from analytics.decisions.reviews import Measured, Review, Row, totals
 from analytics.document import Json
+from analytics.exports.forms import Form, json_file
 from analytics.present.papers import registers, spreadsheets
 from analytics.present.papers.spreadsheets import Cell, Sheet
 from data.messages import Message
@@ -112,7 +111,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _json(review: Review, _language: str, _asked: tuple[Message, ...]) -> bytes:
-    return (json.dumps(as_document(review), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return json_file(as_document(review))
 
 
 def _csv(review: Review, _language: str, _asked: tuple[Message, ...]) -> bytes:

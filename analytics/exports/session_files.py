@@ -1,13 +1,13 @@
-"""The minutes of a session taken along: pages, text, a table, or a few lines for a chat.
+"""The minutes of a session as files: pages, text, a table; and as a few lines for a chat.
 
 They hold what one person may see at that moment, and say what is still hidden from them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Mapping
 
 from analytics import snapshots
+from analytics.exports.forms import Form
 from analytics.present.papers import protocol, spreadsheets
 from analytics.present.papers.spreadsheets import Cell, Sheet
 from analytics.present.pinned import Told
@@ -17,25 +17,9 @@ from data.workspace.sessions.boards import Board
 COLUMNS = ("session", "part", "topic", "text", "author", "votes", "owner", "due", "state")
 
 
-class Form(StrEnum):
-    """What minutes can be taken along as; the value is the ending of the file's name."""
-
-    PDF = "pdf"
-    MARKDOWN = "md"
-    CSV = "csv"
-
-
-MIMES: Mapping[Form, str] = {Form.PDF: "application/pdf", Form.MARKDOWN: "text/markdown", Form.CSV: "text/csv"}
-
-
-def paper(board: Board, pinned: Mapping[str, JsonObject], form: Form, *, language: str) -> bytes:
+def written(board: Board, pinned: Mapping[str, JsonObject], form: Form, *, language: str) -> bytes:
     """Return the minutes as a file; `pinned`: the revealed readouts by experiment."""
-    if form is Form.CSV:
-        return spreadsheets.csv_file(table(board))
-    told = _told(pinned, language)
-    if form is Form.PDF:
-        return protocol.pdf(board, told, language)
-    return protocol.markdown(board, told, language).encode()
+    return WRITERS[form](board, pinned, language)
 
 
 def chat(board: Board, pinned: Mapping[str, JsonObject], language: str) -> str:
@@ -86,3 +70,22 @@ def _rows(board: Board) -> Iterator[tuple[Cell, ...]]:
 
 def _told(pinned: Mapping[str, JsonObject], language: str) -> dict[str, Told]:
     return {key: snapshots.told(snapshot, language) for key, snapshot in pinned.items()}
+
+
+def _pdf(board: Board, pinned: Mapping[str, JsonObject], language: str) -> bytes:
+    return protocol.pdf(board, _told(pinned, language), language)
+
+
+def _markdown(board: Board, pinned: Mapping[str, JsonObject], language: str) -> bytes:
+    return protocol.markdown(board, _told(pinned, language), language).encode()
+
+
+def _csv(board: Board, _pinned: Mapping[str, JsonObject], _language: str) -> bytes:
+    return spreadsheets.csv_file(table(board))
+
+
+WRITERS: Mapping[Form, Callable[[Board, Mapping[str, JsonObject], str], bytes]] = {
+    Form.PDF: _pdf,
+    Form.MARKDOWN: _markdown,
+    Form.CSV: _csv,
+}

@@ -6,11 +6,11 @@ Nothing leaves while the veil lies over the numbers: a file would travel further
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
 
 from analytics.decisions.results import MetricComparison, Readout
 from analytics.document import Json, comparison_row, finding_row, point_row
+from analytics.exports.forms import Form
 from analytics.present.papers import onepager, spreadsheets
 from analytics.present.papers.spreadsheets import Cell, Sheet
 from data.declarations.metrics import Unit
@@ -20,24 +20,7 @@ PERCENTS = frozenset({"relative_lift", "relative_interval_low", "relative_interv
 INTERVALS = ("difference_interval", "relative_interval")
 
 
-class Form(StrEnum):
-    """What a readout can be taken along as; the value is the ending of the file's name."""
-
-    PDF = "pdf"
-    PPTX = "pptx"
-    XLSX = "xlsx"
-    CSV = "csv"
-
-
-MIMES: Mapping[Form, str] = {
-    Form.PDF: "application/pdf",
-    Form.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Form.CSV: "text/csv",
-}
-
-
-def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
+def written(readout: Readout, form: Form, *, language: str = "en") -> bytes:
     """Return the file; the same readout gives the same bytes.
 
     Parameters
@@ -56,17 +39,7 @@ def paper(readout: Readout, form: Form, *, language: str = "en") -> bytes:
         The numbers are veiled.
     """
     refuse_veiled(readout)
-    if form is Form.PDF:
-        return onepager.page(readout, language)
-    if form is Form.PPTX:
-        from analytics.present.papers import readout_slides  # slow to import, as workbooks are
-
-        return readout_slides.deck(readout, language)
-    if form is Form.CSV:
-        return spreadsheets.csv_file(comparisons(readout))
-    from analytics.present.papers import workbooks  # slow to import, and most papers are no workbooks
-
-    return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
+    return WRITERS[form](readout, language)
 
 
 def refuse_veiled(readout: Readout) -> None:
@@ -149,3 +122,31 @@ def _sheet(name: str, readout: Readout, rows: Sequence[Mapping[str, Cell]]) -> S
         rows=tuple(tuple(row.values()) for row in whole if rows),
         percents=PERCENTS,
     )
+
+
+def _pdf(readout: Readout, language: str) -> bytes:
+    return onepager.page(readout, language)
+
+
+def _pptx(readout: Readout, language: str) -> bytes:
+    from analytics.present.papers import readout_slides  # slow to import, as workbooks are
+
+    return readout_slides.deck(readout, language)
+
+
+def _xlsx(readout: Readout, language: str) -> bytes:
+    from analytics.present.papers import workbooks  # slow to import, and most files are no workbooks
+
+    return workbooks.workbook((comparisons(readout), health(readout, language), trends(readout)))
+
+
+def _csv(readout: Readout, _language: str) -> bytes:
+    return spreadsheets.csv_file(comparisons(readout))
+
+
+WRITERS: Mapping[Form, Callable[[Readout, str], bytes]] = {
+    Form.PDF: _pdf,
+    Form.PPTX: _pptx,
+    Form.XLSX: _xlsx,
+    Form.CSV: _csv,
+}

@@ -14,10 +14,11 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from analytics import registers, report
-from analytics.accounts import Form
+from analytics import report
 from analytics.decisions.months import Month, month_of
 from analytics.decisions.reviews import months, review
+from analytics.exports import month_files
+from analytics.exports.forms import Form
 from analytics.present import reviews as words
 from data.home import Home
 from data.messages import Message
@@ -29,11 +30,11 @@ __all__ = ["workspace"]
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("form", list(registers.WRITERS))
+@pytest.mark.parametrize("form", list(month_files.WRITERS))
 def test_an_empty_month_is_written_in_every_form(form: Form, language: str) -> None:
     bare = review([], Month(2026, 7))
-    made = registers.written(bare, form, language=language)
-    assert made == registers.written(bare, form, language=language)
+    made = month_files.written(bare, form, language=language)
+    assert made == month_files.written(bare, form, language=language)
     assert len(made) > 100
 
 
@@ -42,11 +43,11 @@ def test_files_read_back_say_what_the_screen_says(home: Home, workspace: Workspa
     for month in months(told.tests):
         shown = review(told.tests, month)
         table, headline = words.table(shown, "en"), words.headline(shown, "en")
-        document = json.loads(registers.written(shown, Form.JSON))
-        lines = list(csv.DictReader(io.StringIO(registers.written(shown, Form.CSV).decode("utf-8-sig"))))
-        book = openpyxl.load_workbook(io.BytesIO(registers.written(shown, Form.XLSX)))[month.name]
+        document = json.loads(month_files.written(shown, Form.JSON))
+        lines = list(csv.DictReader(io.StringIO(month_files.written(shown, Form.CSV).decode("utf-8-sig"))))
+        book = openpyxl.load_workbook(io.BytesIO(month_files.written(shown, Form.XLSX)))[month.name]
         head, *cells = book.iter_rows(values_only=True)
-        assert tuple(head) == tuple(lines[0]) == registers.COLUMNS
+        assert tuple(head) == tuple(lines[0]) == month_files.COLUMNS
         keys = [row.test.experiment.key for row in shown.rows]
         assert keys == [each["key"] for each in document["tests"]] == [line["experiment"] for line in lines]
         assert keys == [line[1] for line in cells]
@@ -58,8 +59,8 @@ def test_files_read_back_say_what_the_screen_says(home: Home, workspace: Workspa
             assert line["lift"] == ("" if lift is None else repr(lift))
             assert test["decision"] == line["decision"] == cell[17] == row.course.value
             assert line["result"] == (row.answer.kind.value if row.answer.kind else "")
-        printed = read_pages(registers.written(shown, Form.PDF))
-        slides = spoken(registers.written(shown, Form.PPTX))
+        printed = read_pages(month_files.written(shown, Form.PDF))
+        slides = spoken(month_files.written(shown, Form.PPTX))
         for where in (printed, slides):
             assert headline in where
             for cell_words in (cell for row in table.rows for cell in row[2:]):
@@ -88,11 +89,11 @@ def test_a_long_month_has_the_tables_head_on_every_page_and_every_slide(home: Ho
     hero = next(test for test in told.tests if test.experiment.key == HERO)
     shown = review(many, month_of(hero.read_to))
     assert len(shown.rows) >= 24
-    reader = PdfReader(io.BytesIO(registers.written(shown, Form.PDF)))
+    reader = PdfReader(io.BytesIO(month_files.written(shown, Form.PDF)))
     assert len(reader.pages) > 1
     assert all("Effect" in page.extract_text() and "Decision" in page.extract_text() for page in reader.pages)
     assert {"/Table", "/TH", "/H1"} <= set(tags(reader))
-    deck = Presentation(io.BytesIO(registers.written(shown, Form.PPTX)))
+    deck = Presentation(io.BytesIO(month_files.written(shown, Form.PPTX)))
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
     assert len(tables) == len(deck.slides) == ceil(len(shown.rows) / 7)
     assert {table.cell(0, 3).text for table in tables} == {"Effect"}
@@ -113,13 +114,13 @@ def tags(reader: PdfReader) -> Iterator[str]:
 HOSTILE = "=1+1 #import $x$ <b> [a](b) \u202e*" + "W" * 300
 
 
-@pytest.mark.parametrize("form", list(registers.WRITERS))
+@pytest.mark.parametrize("form", list(month_files.WRITERS))
 def test_hostile_names_stay_words_in_every_file(home: Home, workspace: Workspace, form: Form) -> None:
     sources = report.gather(home, workspace)
     named = [
         replace(each, name=HOSTILE, owner=HOSTILE, channel=HOSTILE, audience=HOSTILE) for each in sources.experiments
     ]
-    made = registers.written(newest(found(home, workspace, sources=replace(sources, experiments=named))), form)
+    made = month_files.written(newest(found(home, workspace, sources=replace(sources, experiments=named))), form)
     if form is Form.CSV:
         [line, *_] = csv.DictReader(io.StringIO(made.decode("utf-8-sig")))
         assert line["name"].startswith("'=1+1")
@@ -138,10 +139,10 @@ def test_the_command_writes_a_month_and_refuses_in_one_sentence(
     home: Home, workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = found(home, workspace)
-    for form in registers.WRITERS:
+    for form in month_files.WRITERS:
         target = tmp_path / f"month.{form.value}"
         assert report.main(["month", "--format", form.value, "--out", str(target), "--language", "vi"]) == 0
-        assert target.read_bytes() == registers.written(newest(told), form, language="vi")
+        assert target.read_bytes() == month_files.written(newest(told), form, language="vi")
     last = months(told.tests)[-1]
     assert report.main(["month", "--month", last.name]) == 0
     assert json.loads(capsys.readouterr().out)["month"] == last.name
@@ -154,5 +155,5 @@ def test_words_are_said_in_both_languages_and_pages_name_what_was_asked_for(home
     shown = newest(found(home, workspace))
     assert words.month(Month(2026, 10), "vi") == "tháng 10 năm 2026"
     asked = (Message("asked_for", "{what}: {value}", {"what": "Owner", "value": "Web team"}),)
-    assert "Owner: Web team" in read_pages(registers.written(shown, Form.PDF, asked=asked))
-    assert "Owner: Web team" in spoken(registers.written(shown, Form.PPTX, asked=asked))
+    assert "Owner: Web team" in read_pages(month_files.written(shown, Form.PDF, asked=asked))
+    assert "Owner: Web team" in spoken(month_files.written(shown, Form.PPTX, asked=asked))

@@ -8,8 +8,9 @@ from datetime import date
 import pypdf
 import pytest
 
-from analytics import minutes, snapshots
-from analytics.minutes import Form
+from analytics import snapshots
+from analytics.exports import session_files
+from analytics.exports.forms import Form
 from data.declarations.experiments import Experiment
 from data.home import Home
 from data.workspace.actors import Actor, ActorRole
@@ -66,7 +67,7 @@ def session(workspace: Workspace) -> str:
 
 def taken(workspace: Workspace, actor: Actor, session: str, form: Form, language: str = "en") -> bytes:
     board = workspace.sessions.board(actor, session, now=0)
-    return minutes.paper(board, pins(workspace, board), form, language=language)
+    return session_files.written(board, pins(workspace, board), form, language=language)
 
 
 def pins(workspace: Workspace, board: Board) -> dict[str, JsonObject]:
@@ -80,7 +81,7 @@ def words(paper: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", session_files.WRITERS)
 def test_while_others_write_the_file_holds_ones_own_cards_and_says_what_is_hidden(
     workspace: Workspace, session: str, form: Form
 ) -> None:
@@ -130,10 +131,10 @@ def test_the_pages_are_the_same_whenever_they_are_made(workspace: Workspace, ses
 def test_a_chat_gets_plain_lines(workspace: Workspace, session: str) -> None:
     go(workspace, session, Phase.SUMMARY)
     board = workspace.sessions.board(OWNER, session, now=0)
-    lines = minutes.chat(board, pins(workspace, board), "en").splitlines()
+    lines = session_files.chat(board, pins(workspace, board), "en").splitlines()
     assert lines[0] == "Autumn tests"
     assert f"{MARKUP} · 0 votes" in lines
-    assert minutes.file_name(board, Form.PDF) == f"autumn-tests-{board.minutes[0].began_at.date()}.pdf"
+    assert session_files.file_name(board, Form.PDF) == f"autumn-tests-{board.minutes[0].began_at.date()}.pdf"
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

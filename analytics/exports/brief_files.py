@@ -4,14 +4,13 @@ As a page or a table nothing leaves while the numbers are veiled, or while this 
 is the analyst's and says so.
 """
 
-import json
 from collections.abc import Callable, Mapping
 
-from analytics.accounts import Form
 from analytics.briefs import Brief
 from analytics.decisions.roi import Gain
 from analytics.document import Json
-from analytics.papers import refuse_veiled
+from analytics.exports.forms import Form, json_file
+from analytics.exports.readout_files import refuse_veiled
 from analytics.present import briefings, wording
 from analytics.present.papers import spreadsheets
 from analytics.present.papers.spreadsheets import Cell, Sheet
@@ -109,8 +108,7 @@ def table(brief: Brief, language: str) -> Sheet:
 
 
 def _json(brief: Brief, language: str) -> bytes:
-    document = as_document(brief, language=language)
-    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return json_file(as_document(brief, language=language))
 
 
 def _csv(brief: Brief, language: str) -> bytes:

@@ -14,7 +14,8 @@ import pytest
 
 from analytics.decisions.results import MetricComparison, Readout, Segment
 from analytics.document import as_document
-from analytics.papers import Form, file_name, paper
+from analytics.exports.forms import Form
+from analytics.exports.readout_files import WRITERS, file_name, written
 from analytics.readout import main
 from analytics.statistics.results import Comparison, Interval, Reason, Untestable
 from data.declarations.experiments import Experiment, Role
@@ -31,11 +32,11 @@ ENDS = ("low", "high")
 
 
 def csv(readout: Readout) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(paper(readout, Form.CSV)))
+    return pd.read_csv(io.BytesIO(written(readout, Form.CSV)))
 
 
 def xlsx(readout: Readout, sheet: str, *, language: str = "en") -> pd.DataFrame:
-    return pd.read_excel(io.BytesIO(paper(readout, Form.XLSX, language=language)), sheet_name=sheet)
+    return pd.read_excel(io.BytesIO(written(readout, Form.XLSX, language=language)), sheet_name=sheet)
 
 
 def flat(found: dict[str, Any]) -> dict[str, Any]:
@@ -115,20 +116,20 @@ def test_the_health_sheet_speaks_the_readers_language() -> None:
     assert list(xlsx(WINNER, "Health", language="vi")["detail"]) == [each["detail"] for each in document["health"]]
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(WRITERS))
 def test_the_same_readout_gives_the_same_bytes_on_any_day(form: Form) -> None:
-    made = paper(WINNER, form)
-    assert made == paper(WINNER, form)
+    made = written(WINNER, form)
+    assert made == written(WINNER, form)
     if form is Form.XLSX:
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             assert {entry.date_time for entry in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         assert openpyxl.load_workbook(io.BytesIO(made)).properties.modified.year == 2000
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(WRITERS))
 def test_nothing_leaves_under_the_veil(form: Form) -> None:
     with pytest.raises(Refused, match="too early"):
-        paper(replace(WINNER, veiled_on_screen=True), form)
+        written(replace(WINNER, veiled_on_screen=True), form)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_the_table_counts_what_pandas_counts_in_the_raw_rows(
         assert revenue[f"{side}_value"] == pytest.approx(spent.loc[spent["arm"] == arm, "value"].sum() / users)
     lift = (bought["B"] / (arms == "B").sum()) / (bought["A"] / (arms == "A").sum()) - 1
     assert purchases["relative_lift"] == pytest.approx(lift)
-    said = words(paper(readout, Form.PDF))
+    said = words(written(readout, Form.PDF))
     assert f"{lift:+.1%}".replace("-", "−") in said
     assert f"({bought['A']:,} of {(arms == 'A').sum():,})" in said
 
@@ -172,7 +173,7 @@ def test_the_table_counts_what_pandas_counts_in_the_raw_rows(
 def test_the_command_writes_what_the_screen_lets_people_take_along(
     home: Home, workspace: Workspace, hero: Experiment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = {form: tmp_path / f"paper.{form.value}" for form in Form}
+    made = {form: tmp_path / f"paper.{form.value}" for form in WRITERS}
     options = [word for form, path in made.items() for word in (f"--{form.value}", str(path))]
     assert main(["hero", *options, "--json", "--language", "vi"]) == 0
     document = json.loads(capsys.readouterr().out)
