@@ -14,6 +14,7 @@ from pages.parts import fetch
 from pages.parts.jobs import Job, jobs
 
 AHEAD = "read_ahead"
+READING = Message("survey_job", "Reading every experiment for today")
 
 
 def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
@@ -51,20 +52,20 @@ def read_ahead() -> None:
     """Begin to read what nobody has read today: overview and library then answer at once, whoever comes first."""
     _, unread = summaries(LOCAL_OWNER)
     if unread:
-        title = Message("survey_job", "Reading every experiment for today")
-        jobs().start(AHEAD, title, survey(LOCAL_OWNER, unread))
+        jobs().start(AHEAD, READING, survey(LOCAL_OWNER, unread))
 
 
 class Shelf:
     """The latest summary of each experiment, as this process knows it.
 
     Who asks for a summary while somebody else reads for it waits and takes theirs: twelve people who open the overview
-    after an import would otherwise each read every experiment, and wait twelve times as long.
+    after an import would otherwise each read every experiment, and wait twelve times as long. Who asks for one that
+    nobody reads for does not wait: a single answer need not stand in line behind all that are read ahead.
     """
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, Summary]] = {}
-        self._reading = Lock()
+        self._reading: dict[str, Lock] = {}
 
     def summary(self, entry: surveyor.Entry) -> Summary | None:
         """Return what is known for the entry's mark; None: it has still to be read."""
@@ -78,7 +79,7 @@ class Shelf:
 
     def fill(self, entry: surveyor.Entry, read: Callable[[], Summary]) -> Summary:
         """Return what is known, or else keep and return what `read` answers."""
-        with self._reading:
+        with self._reading.setdefault(entry.experiment.key, Lock()):
             found = self.summary(entry)
             if found is None:
                 found = read()

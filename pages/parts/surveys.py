@@ -1,6 +1,6 @@
 """What the overview is about: every experiment's line, read for the first time in the background when they are many."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,14 +8,14 @@ import streamlit as st
 from analytics.decisions import agenda
 from analytics.decisions.agenda import Difference, Line
 from analytics.decisions.summaries import Summary
-from analytics.overview import covered
+from analytics.overview import Entry, covered
 from data import visits
 from data.messages import Message
 from data.visits import Visit
 from data.workspace.actors import Actor
 from pages.parts import blocks, fetch, forecast_veil, standings, visitor, waiting
 from pages.parts.jobs import jobs
-from pages.parts.visitor import say
+from pages.parts.visitor import plain, say
 
 AT_ONCE = 10  # experiments that a page reads itself; more are read beside it
 SURVEY, VISIT = "survey", "visit"
@@ -40,15 +40,23 @@ def summaries(wanted: Collection[str] | None = None, *, reader: Actor | None = N
     known, unread = standings.summaries(actor)
     missing = [entry for entry in unread if wanted is None or entry.experiment.key in wanted]
     if 0 < len(missing) <= AT_ONCE:
-        for entry in missing:
-            standings.summarize(actor, entry)
+        _read(actor, missing)
         known, _ = standings.summaries(actor)
     elif missing:
-        jobs().start(
-            SURVEY, Message("survey_job", "Reading every experiment for today"), standings.survey(actor, unread)
-        )
+        jobs().start(SURVEY, standings.READING, standings.survey(actor, unread))
         _under_way(len(known), len(known) + len(unread))
     return known
+
+
+def _read(actor: Actor, missing: Sequence[Entry]) -> None:
+    """Read a few experiments and show how far that is; whoever asks for something else meanwhile need not wait."""
+    place = st.empty()
+    for position, entry in enumerate(missing):
+        place.progress(
+            position / len(missing), plain(say(standings.READING))
+        )  # here Streamlit turns to what was asked since
+        standings.summarize(actor, entry)
+    place.empty()
 
 
 def changes(found: tuple[Line, ...]) -> tuple[Visit | None, tuple[Difference, ...]]:

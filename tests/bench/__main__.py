@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import mkdtemp
 
-from tests.bench import boards, reports, viewers
+from tests.bench import boards, browsers, reports, viewers
 from tests.bench.worlds import generate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,13 +102,21 @@ def table(large: dict[str, Measured], small: dict[str, Measured], events: int) -
 def visits(folder: Path, seconds: float) -> str:
     """Return the table of viewers and reruns as Markdown; the home of their server lies in `folder`."""
     sys.stderr.write("viewers\n")
+    first, library, *others = asyncio.run(viewers.visited(folder / "visited", seconds=seconds))
     return viewers.table(
         [
-            *asyncio.run(viewers.visited(folder / "visited", seconds=seconds)),
+            *(first, library, person(folder)),
+            *others,
             *rooms(folder),
             reports.reckoned(folder / "reports"),
         ]
     )
+
+
+def person(folder: Path) -> viewers.Row:
+    """Return the row of somebody at a browser."""
+    sys.stderr.write("browsers\n")
+    return browsers.asked(folder / "browsers")
 
 
 def rooms(folder: Path) -> list[viewers.Row]:
@@ -126,21 +134,21 @@ def main() -> None:
     parser.add_argument(
         "--only",
         nargs="*",
-        help="names of jobs, `viewers`, `boards` or `reports`; prints their figures, not the table",
+        help="names of jobs, `viewers`, `browsers`, `boards` or `reports`; prints their figures, not the table",
     )
     asked = parser.parse_args()
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     folder = Path(mkdtemp(dir=build, prefix="bench-"))
     try:
-        if asked.only == ["viewers"]:
-            sys.stdout.write(visits(folder, asked.seconds) + "\n")
-            return
-        if asked.only == ["boards"]:
-            sys.stdout.write(viewers.table(rooms(folder)) + "\n")
-            return
-        if asked.only == ["reports"]:
-            sys.stdout.write(viewers.table([reports.reckoned(folder / "reports")]) + "\n")
+        parts = {
+            "viewers": lambda: visits(folder, asked.seconds),
+            "browsers": lambda: viewers.table([person(folder)]),
+            "boards": lambda: viewers.table(rooms(folder)),
+            "reports": lambda: viewers.table([reports.reckoned(folder / "reports")]),
+        }
+        if asked.only and asked.only[0] in parts:
+            sys.stdout.write(parts[asked.only[0]]() + "\n")
             return
         make(folder / "large", asked.events)
         if asked.only:

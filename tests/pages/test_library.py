@@ -236,6 +236,16 @@ def test_a_question_in_the_address_is_answered_with_evidence(shelf: AppTest) -> 
     assert titles(shelf) == [EVERYTHING]
 
 
+def test_an_answer_reads_only_the_tests_that_bear_on_it(shelf: AppTest) -> None:
+    rollup = fetch.home().rollup
+    for summary in rollup.glob("*/summary.json"):
+        summary.unlink()
+    st.cache_resource.clear()
+    asked(shelf, q=QUESTION)
+    assert "One test so far, which leaves it open: +4.6%" in written(shelf)
+    assert {file.parent.name for file in rollup.glob("*/summary.json")} == set(lessons.FREE_DELIVERY.experiments)
+
+
 def test_what_nobody_wrote_about_is_said_kindly_and_hostile_words_stay_words(shelf: AppTest) -> None:
     asked(shelf, q="cashmere *jumper* [xylophone](zebra)")
     assert titles(shelf) == ["Nothing is written about this yet"]

@@ -51,3 +51,23 @@ def test_an_experiment_that_many_want_to_be_read_is_read_once(home: Home) -> Non
         go_on.set()
         assert [one.result() for one in waiting] == [summary] * 8
     assert reads == ["spring"]
+
+
+def test_an_experiment_is_read_while_another_one_is(home: Home) -> None:
+    shelf, summary = Shelf(), Summary(reading=Reading.EMPTY, sentences={})
+    spring, autumn = (Entry(experiment=Experiment(key=key, name=key), mark="one") for key in ("spring", "autumn"))
+    begun, go_on = Event(), Event()
+
+    def read() -> Summary:
+        begun.set()
+        assert go_on.wait(30)
+        return summary
+
+    assert home.root == fetch.home().root
+    with ThreadPoolExecutor(1) as beside:
+        slow = beside.submit(shelf.fill, spring, read)
+        assert begun.wait(30)
+        assert shelf.fill(autumn, lambda: summary) == summary
+        assert not slow.done()
+        go_on.set()
+        assert slow.result() == summary

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from analytics.library import Known
 from analytics.present import wording
 from analytics.present.reflection import CHOICES
 from data.messages import Message
@@ -42,13 +43,14 @@ def answer(text: str) -> None:
     shelf.back()
     found = knowledge.door().search(actor(), text, limit=MOST)
     _headline(found, text)
+    known = knowledge.some(one.key for one in found.found if one.kind is Kind.LEARNING)
     for kind, label in KINDS.items():
         ours = [one for one in found.found if one.kind is kind]
         if ours:
             st.header(say(label), anchor=False)
         for one in ours:
             with st.container(gap="xxsmall", border=kind is Kind.LEARNING):
-                _show(one)
+                _show(one, known.get(one.key))
 
 
 def _headline(found: Answer, text: str) -> None:
@@ -74,8 +76,7 @@ def _headline(found: Answer, text: str) -> None:
         blocks.quiet(say(Message("found_cut", "There is more: ask more closely to see it.")))
 
 
-def _show(one: Found) -> None:
-    known = knowledge.learning(one.key) if one.kind is Kind.LEARNING else None
+def _show(one: Found, known: Known | None) -> None:
     if known is not None:
         shelf.line(known)
         return

@@ -1,6 +1,6 @@
 """What the library knows: learnings weighed for this person, practices, and the tests they rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics import library
 from analytics.library import Known, Sources
@@ -24,13 +24,14 @@ def door() -> Library:
 
 def known() -> tuple[Known, ...]:
     """Return every learning with what its tests make of it, for this person."""
-    found: tuple[Known, ...] = once("library", _known)
-    return found
+    return once("library", lambda: _weighed(_standing()))
 
 
-def _known() -> tuple[Known, ...]:
-    kept = door().learnings(actor())
-    return on_demand.weighed(actor(), kept, _tests(library.linked(kept)))
+def some(keys: Iterable[str]) -> dict[str, Known]:
+    """Return some learnings by key. Of the tests that nobody has read today, only theirs are read."""
+    wanted = frozenset(keys)
+    kept = [stored for stored in _standing() if stored.value.key in wanted]
+    return {one.stored.value.key: one for one in _weighed(kept)}
 
 
 def practices() -> tuple[Stored[Practice], ...]:
@@ -41,12 +42,12 @@ def practices() -> tuple[Stored[Practice], ...]:
 
 def learning(key: str) -> Known | None:
     """Return one learning; None where there is none, or none any more."""
-    return next((one for one in known() if one.stored.value.key == key), None)
+    return some([key]).get(key)
 
 
 def claims() -> dict[str, str]:
-    """Return what every learning claims, by key."""
-    return {one.stored.value.key: one.stored.value.claim for one in known()}
+    """Return what every learning claims, by key, in the order of the words."""
+    return {stored.value.key: stored.value.claim for stored in _standing()}
 
 
 def metrics() -> dict[str, Metric]:
@@ -62,6 +63,20 @@ def experiments() -> Mapping[str, Experiment]:
 def is_sample(record: Learning | Practice) -> bool:
     """Tell whether a learning or practice came with the sample."""
     return record.key in TAUGHT
+
+
+def _standing() -> tuple[Stored[Learning], ...]:
+    """Return the learnings that are not archived, by their words."""
+    return once("learnings", _learnings)
+
+
+def _learnings() -> tuple[Stored[Learning], ...]:
+    shown = [stored for stored in door().learnings(actor()) if not stored.value.archived]
+    return tuple(sorted(shown, key=lambda stored: stored.value.claim.casefold()))
+
+
+def _weighed(kept: Sequence[Stored[Learning]]) -> tuple[Known, ...]:
+    return on_demand.weighed(actor(), kept, _tests(library.linked(kept)))
 
 
 def _tests(linked: frozenset[str]) -> Sources:

@@ -1,5 +1,6 @@
 """Practices: pages of advice, each with the learnings it rests on and how well these are borne out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -34,21 +35,20 @@ def draw() -> None:
             plain(say(Message("practice_new", "Write a page of advice"))), type="compact", expanded=not found
         ):
             _ask(Practice(key="", title=""), Draft("Practice:", None))
+    known = knowledge.some(key for stored in found for key in stored.value.learnings)
     for stored in found:
-        _page(stored)
+        _page(stored, [known[key] for key in stored.value.learnings if key in known])
 
 
-def _page(stored: Stored[Practice]) -> None:
+def _page(stored: Stored[Practice], grounds: Sequence[Known]) -> None:
     practice = stored.value
     with st.container(border=True):
         if knowledge.is_sample(practice):
             st.markdown(f":yellow-badge[{plain(say(Message('sample_short', 'Sample')))}]")
         blocks.heading(practice.title)
         st.text(practice.text, width=720)
-        for key in practice.learnings:
-            known = knowledge.learning(key)
-            if known is not None:
-                _ground(known, practice.key)
+        for known in grounds:
+            _ground(known, practice.key)
         told = {"name": stored.author, "day": wording.day(stored.changed_at.date(), language())}
         blocks.quiet(say(Message("practice_by", "{name}, {day}", told)))
         if may(actor(), Action.WRITE_NOTES):
