@@ -10,7 +10,7 @@ from analytics.present import wording
 from analytics.present.figures import Table
 from data.events.batches import Batch
 from data.events.contract import REASONS, Field, Reason, Shape
-from data.messages import Message
+from data.messages import Message, Parameter
 from data.requests import ImportReport, Phase
 
 PHASES = {
@@ -40,6 +40,7 @@ FIELDS = {
     Field.USERS: Message("field_users", "Users"),
 }
 SHOWN = 8  # first rows of a file
+NAMED = 2  # experiments of an import, if there are many
 BEGINS = {Phase.PARSE: 0.0, Phase.WRITE: 0.55, Phase.SYNC: 0.65, Phase.RENAME: 0.68, Phase.FOLD: 0.7}
 
 
@@ -121,9 +122,18 @@ def _reason(code: str, language: str) -> str:
 
 def _row(batch: Batch, language: str) -> tuple[str, ...]:
     numbers = (batch.read, batch.accepted, batch.duplicates, batch.rejected)
-    names = ", ".join(part.name for part in batch.experiments.values())
+    names = _few([part.name for part in batch.experiments.values()], language)
     counts = (wording.number(count, language) for count in numbers)
     return (batch.file, _moment(batch, language), names, *counts, batch.batch)
+
+
+def _few(names: Sequence[str], language: str) -> str:
+    """Return names in a line that leaves room for the figures beside it."""
+    rest = len(names) - NAMED
+    if rest <= 1:
+        return ", ".join(names)
+    told: dict[str, Parameter] = {"names": ", ".join(names[:NAMED]), "count": rest}
+    return wording.speak(Message("names_more", "{names} and {count} more", told), language)
 
 
 def _moment(batch: Batch, language: str) -> str:

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 
 PICTURES = PROJECT / "build" / "screens"
 WIDTHS = (1440, 768, 390)
+NARROW = 768
+FOLDED = "() => !document.querySelector('[data-testid=stSidebar]').clientWidth"  # here it would cover the page
 SCREENS = {  # address → its title in English
     "": "Overview", "readout": "Readout", "segments": "Segments", "health": "Health", "words": "Words",
     "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "roi": "ROI",
@@ -51,6 +53,8 @@ def test_a_screen_fits_every_width_and_nothing_serious_keeps_anybody_out(
     assert looks.serious(tab) == []
     for width in WIDTHS:
         tab.page.set_viewport_size({"width": width, "height": 1000})
+        if width <= NARROW:
+            tab.page.wait_for_function(FOLDED)
         tab.settle()
         tab.page.screenshot(path=PICTURES / f"{screen or 'overview'}-{width}-{theme}.png", animations="disabled")
         assert looks.overflow(tab) == 0, width
