@@ -1,5 +1,6 @@
 """Two tests on the same people that were both rolled out: where one changes the other's effect, neither is counted."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -76,3 +77,27 @@ def test_two_tests_of_which_one_changes_the_other_are_left_out_and_named(
     else:
         assert left == {}
         assert {gain.test.key for gain in told.worth.gains} == {"hero", "price"}
+
+
+def test_what_tests_change_in_each_other_is_kept_until_their_data_change(
+    home: Home, workspace: Workspace, tmp_path: Path
+) -> None:
+    def left() -> list[str]:
+        found = report.read(home, workspace, LOCAL_OWNER, report.gather(home, workspace))
+        return [one.key for one in found.left_out]
+
+    rolled_out(home, workspace, tmp_path, changed=True)
+    kept = sorted(home.rollup.glob("*/interplay.json"))
+    assert [json.loads(file.read_text())["value"] for file in kept] == [{"others": ["price"]}, {"others": ["hero"]}]
+    for file in kept:
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"value": {"others": []}}))
+    assert left() == []  # nothing is read of the users again
+    for file in kept:
+        file.write_text(file.read_text()[:20])
+    assert left() == ["hero", "price"]
+    for file in kept:
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"value": {"others": []}}))
+    late = tmp_path / "late.csv"
+    late.write_text("experiment,user_id,timestamp,event,variant\nhero,u1,2026-03-20T10:00:00,purchase,\n")
+    assert events.main(["import", str(late)]) == 0
+    assert left() == ["hero", "price"]

@@ -1,6 +1,6 @@
 """Keeps what was concluded about an experiment in a few lines, so that a page over hundreds reads no readout.
 
-One small JSON file beside each rollup's manifest, with the mark it was concluded under. Another mark, or a file that
+Small JSON files beside each rollup's manifest, each with the mark it was concluded under. Another mark, or a file that
 cannot be read, means that it has to be concluded anew; it may be deleted at any time.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from data.events import manifest
 from data.home import Home, replace_file
 
-NAME = "summary.json"
+SUMMARY, INTERPLAY = "summary.json", "interplay.json"
 
 
 def states(home: Home) -> dict[str, str]:
@@ -26,10 +26,10 @@ def states(home: Home) -> dict[str, str]:
     return found
 
 
-def kept(home: Home, key: str, mark: str) -> Mapping[str, Any] | None:
+def kept(home: Home, key: str, mark: str, *, name: str = SUMMARY) -> Mapping[str, Any] | None:
     """Return what was kept about experiment `key` under `mark`; None when nothing was."""
     try:
-        held = json.loads((manifest.folder(home, key) / NAME).read_text(encoding="utf-8"))
+        held = json.loads((manifest.folder(home, key) / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     if not isinstance(held, dict) or held.get("mark") != mark or not isinstance(held.get("value"), dict):
@@ -38,11 +38,11 @@ def kept(home: Home, key: str, mark: str) -> Mapping[str, Any] | None:
     return value
 
 
-def keep(home: Home, key: str, mark: str, *, value: Mapping[str, Any]) -> None:
+def keep(home: Home, key: str, mark: str, *, value: Mapping[str, Any], name: str = SUMMARY) -> None:
     """Keep `value` about experiment `key` in place of what was kept; on a full disk it is only not kept."""
     folder = manifest.folder(home, key)
     if folder.exists():
         try:
-            replace_file(folder / NAME, json.dumps({"mark": mark, "value": dict(value)}, ensure_ascii=False).encode())
+            replace_file(folder / name, json.dumps({"mark": mark, "value": dict(value)}, ensure_ascii=False).encode())
         except OSError:
             return

@@ -9,7 +9,7 @@ from analytics.present import slices, wants, worth_figures, worths
 from data.messages import Message
 from data.workspace.actors import LOCAL_OWNER
 from data.workspace.rights import Action, may
-from pages.parts import blocks, controls, fetch, surveys, visitor
+from pages.parts import blocks, controls, fetch, standings, surveys, visitor
 from pages.parts.visitor import language, plain, say
 
 READOUT = "results/readout.py"
@@ -25,7 +25,8 @@ def read(supposed: Supposition = AS_SAVED) -> Report:
     `supposed`: what is assumed otherwise for a moment; without it, what is saved counts.
     """
     known = surveys.summaries(reader=LOCAL_OWNER)  # a report tells of many tests together: executives read none of them
-    return fetch.report(visitor.actor(), known, supposed)
+    with st.spinner(plain(say(standings.COUNTING))):
+        return fetch.report(visitor.actor(), known, supposed)
 
 
 def top(found: Report) -> Share | None:

@@ -15,6 +15,7 @@ from pages.parts.jobs import Job, jobs
 
 AHEAD = "read_ahead"
 READING = Message("survey_job", "Reading every experiment for today")
+COUNTING = Message("report_job", "Counting what the tests were worth")
 
 
 def summaries(actor: Actor) -> tuple[dict[str, Summary], tuple[surveyor.Entry, ...]]:
@@ -43,7 +44,9 @@ def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], N
     def work(job: Job) -> None:
         for position, entry in enumerate(entries):
             shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
-            job.report((position + 1) / len(entries))
+            job.report((position + 1) / (len(entries) + 1))
+        job.report(job.share, COUNTING)
+        fetch.report(LOCAL_OWNER, summaries(LOCAL_OWNER)[0])  # what it finds of many pairs of tests is kept, as summaries are
 
     return work
 
