@@ -46,7 +46,7 @@ def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], N
             shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
             job.report((position + 1) / (len(entries) + 1))
         job.report(job.share, COUNTING)
-        fetch.report(LOCAL_OWNER, summaries(LOCAL_OWNER)[0])  # what it finds of many pairs of tests is kept, as summaries are
+        fetch.report(LOCAL_OWNER, summaries(LOCAL_OWNER)[0])  # what is found of pairs of tests is kept, too
 
     return work
 

@@ -52,9 +52,8 @@ def _read(actor: Actor, missing: Sequence[Entry]) -> None:
     """Read a few experiments and show how far that is; whoever asks for something else meanwhile need not wait."""
     place = st.empty()
     for position, entry in enumerate(missing):
-        place.progress(
-            position / len(missing), plain(say(standings.READING))
-        )  # here Streamlit turns to what was asked since
+        # Wherever something is drawn, Streamlit turns to what was asked since.
+        place.progress(position / len(missing), plain(say(standings.READING)))
         standings.summarize(actor, entry)
     place.empty()
 
