@@ -118,6 +118,15 @@ def test_the_table_runs_nothing_and_holds_cards_without_votes_too(workspace: Wor
     assert (action["text"], action["due"], action["state"]) == ("Tell the shop", "2026-12-03", "open")
 
 
+@pytest.mark.parametrize(("people", "said"), [((OWNER,), "1 person"), ((OWNER, MINH), "2 people")])
+def test_the_minutes_count_who_was_there(
+    workspace: Workspace, session: str, people: tuple[Actor, ...], said: str
+) -> None:
+    for actor in people:
+        workspace.sessions.here(actor, session, now=0)
+    assert f" · {said}\n" in taken(workspace, OWNER, session, Form.MARKDOWN).decode()
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_pages_are_the_same_whenever_they_are_made(workspace: Workspace, session: str, language: str) -> None:
     go(workspace, session, Phase.SUMMARY)

@@ -61,7 +61,9 @@ def head(board: Board, language: str) -> str:
     said = [
         Message("minutes_day", "{day}", {"day": wording.day(began, language)}),
         Message("minutes_step", "at “{step}”", {"step": reflection.STEPS[board.phase]}),
-        Message("minutes_people", "{count} people", {"count": board.joined}),
+        Message("minutes_person", "1 person")
+        if board.joined == 1
+        else Message("minutes_people", "{count} people", {"count": board.joined}),
     ]
     if board.called_off_at is not None:
         said.append(reflection.CALLED_OFF)
