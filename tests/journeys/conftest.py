@@ -23,13 +23,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 READY = '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
-LOADED = """() => {  // figures and tables come in pieces of their own, and figures take a new width a moment later
-    const wide = element => element.getBoundingClientRect().width;
-    const fits = chart => Math.abs(wide(chart) - wide(chart.closest('[data-testid=stPlotlyChart]'))) <= 1;
-    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg')];
-    const moves = document.getAnimations().some(animation => animation instanceof CSSTransition);
-    return !document.querySelector('[data-testid=stSkeleton]') && !moves && charts.every(fits);
-}"""
+LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # figures and tables come in pieces of their own
 CHILDREN = (  # addresses below the first
     "readout", "segments", "health", "words", "experiments", "session", "library", "inbox", "roi", "month",
     "assumptions", "events", "metrics", "people", "webhook",

@@ -21,6 +21,11 @@ PICTURES = PROJECT / "build" / "screens"
 WIDTHS = (1440, 768, 390)
 NARROW = 768
 FOLDED = "() => !document.querySelector('[data-testid=stSidebar]').clientWidth"  # here it would cover the page
+FITTED = """() => {  // figures take a new width a moment after their place does
+    const wide = element => element.getBoundingClientRect().width;
+    const fits = chart => Math.abs(wide(chart) - wide(chart.closest('[data-testid=stPlotlyChart]'))) <= 1;
+    return [...document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg')].every(fits);
+}"""
 SCREENS = {  # address → its title in English
     "": "Overview", "readout": "Readout", "segments": "Segments", "health": "Health", "words": "Words",
     "experiments": "Experiments", "session": "Session", "library": "Library", "inbox": "Inbox", "roi": "ROI",
@@ -56,6 +61,7 @@ def test_a_screen_fits_every_width_and_nothing_serious_keeps_anybody_out(
         if width <= NARROW:
             tab.page.wait_for_function(FOLDED)
         tab.settle()
+        tab.page.wait_for_function(FITTED)
         tab.page.screenshot(path=PICTURES / f"{screen or 'overview'}-{width}-{theme}.png", animations="disabled")
         assert looks.overflow(tab) == 0, width
     assert tab.strangers() == []
