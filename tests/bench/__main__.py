@@ -105,7 +105,8 @@ def visits(folder: Path, seconds: float) -> str:
     first, library, *others = asyncio.run(viewers.visited(folder / "visited", seconds=seconds))
     return viewers.table(
         [
-            *(first, library, person(folder)),
+            *(first, library),
+            *person(folder),
             *others,
             *rooms(folder),
             reports.reckoned(folder / "reports"),
@@ -113,8 +114,8 @@ def visits(folder: Path, seconds: float) -> str:
     )
 
 
-def person(folder: Path) -> viewers.Row:
-    """Return the row of somebody at a browser."""
+def person(folder: Path) -> list[viewers.Row]:
+    """Return the rows of somebody at a browser."""
     sys.stderr.write("browsers\n")
     return browsers.asked(folder / "browsers")
 
@@ -143,7 +144,7 @@ def main() -> None:
     try:
         parts = {
             "viewers": lambda: visits(folder, asked.seconds),
-            "browsers": lambda: viewers.table([person(folder)]),
+            "browsers": lambda: viewers.table(person(folder)),
             "boards": lambda: viewers.table(rooms(folder)),
             "reports": lambda: viewers.table([reports.reckoned(folder / "reports")]),
         }
