@@ -1,6 +1,7 @@
 """Reflect › Session without a browser: one person walks through it; results stay hidden before the forecast."""
 
 import json
+import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -222,6 +223,19 @@ def test_nonsense_from_a_browser_changes_nothing_and_breaks_nothing(room: AppTes
     assert not room.exception
     assert titles(room) == ["What belongs together?"]
     assert (board().topics, board().cards) == (before.topics, before.cards)
+
+
+def test_the_table_is_drawn_whatever_the_random_key_of_the_session(
+    room: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = secrets.token_urlsafe
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda size=None: f"__{chance(size)[4:]}__")
+    to_grouping(room, "Price", "Picture")
+    assert "__" in board().key
+    one, two = (card.key for card in board().cards)
+    on_table(room, {"what": "put", "card": two, "topic": one})
+    assert [len(topic.cards) for topic in board().topics] == [2]
+    assert not room.exception
 
 
 def test_a_session_is_called_off_only_after_it_was_asked_again(room: AppTest) -> None:

@@ -30,7 +30,8 @@ MARKUP = '<div class="table" role="list"></div>\n<div class="own" hidden></div>'
 
 def draw(board: Board, topics: Sequence[ShownTopic]) -> None:
     """Draw topics with their cards; whoever takes part does with them what belongs to the phase."""
-    widget = f"table:{board.key}:{board.phase}"
+    # Streamlit parts the name of a piece from its event at "__", which the key of one session in two hundred has, too.
+    widget = f"table:{board.key.replace('_', '.')}:{board.phase}"
     _part()(
         key=widget,
         data={**_shown(board, topics), "done": st.session_state.get(_done(board), 0)},
