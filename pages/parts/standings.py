@@ -1,8 +1,9 @@
 """The summaries of all experiments, as this process knows them: what lists need, without a readout of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
-from threading import Lock
+from threading import Condition, Lock
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from pages.parts import fetch
 from pages.parts.jobs import Job, jobs
 
 AHEAD = "read_ahead"
+PATIENCE = 5.0  # seconds: the longest that work beside the pages lets pages go first before it reads another one
 READING = Message("survey_job", "Reading every experiment for today")
 COUNTING = Message("report_job", "Counting what the tests were worth")
 
@@ -37,12 +39,20 @@ def summarize(actor: Actor, entry: surveyor.Entry) -> Summary:
     )
 
 
+@contextmanager
+def going_first() -> Iterator[None]:
+    """Let what is read beside the pages wait meanwhile: somebody looks at an empty page."""
+    with _shelf(root=str(fetch.home().root)).going_first():
+        yield
+
+
 def survey(actor: Actor, entries: Sequence[surveyor.Entry]) -> Callable[[Job], None]:
     """Return the work of reading many experiments for their summaries, beside the pages."""
     lies, opened, shelf = fetch.home(), fetch.workspace(), _shelf(root=str(fetch.home().root))
 
     def work(job: Job) -> None:
         for position, entry in enumerate(entries):
+            shelf.give_way(PATIENCE)
             shelf.fill(entry, partial(surveyor.concluded, lies, opened, actor, entry))
             job.report((position + 1) / (len(entries) + 1))
         job.report(job.share, COUNTING)
@@ -63,10 +73,13 @@ class Shelf:
 
     Who asks for a summary while somebody else reads for it waits and takes theirs: twelve people who open the overview
     after an import would otherwise each read every experiment, and wait twelve times as long. Who asks for one that
-    nobody reads for does not wait: a single answer need not stand in line behind all that are read ahead.
+    nobody reads for does not wait: a single answer need not stand in line behind all that are read ahead. Two who read
+    at once share the processor, so what nobody looks at gives way.
     """
 
     def __init__(self) -> None:
+        self._pages = Condition()
+        self._going_first = 0
         self._known: dict[str, tuple[str, Summary]] = {}
         self._reading: dict[str, Lock] = {}
 
@@ -88,6 +101,23 @@ class Shelf:
                 found = read()
                 self._known[entry.experiment.key] = (entry.mark, found)
         return found
+
+    @contextmanager
+    def going_first(self) -> Iterator[None]:
+        """Hold up whoever gives way."""
+        with self._pages:
+            self._going_first += 1
+        try:
+            yield
+        finally:
+            with self._pages:
+                self._going_first -= 1
+                self._pages.notify_all()
+
+    def give_way(self, patience: float) -> None:
+        """Wait until nobody goes first, at most `patience` seconds."""
+        with self._pages:
+            self._pages.wait_for(lambda: self._going_first == 0, timeout=patience)
 
 
 @st.cache_resource(max_entries=8)

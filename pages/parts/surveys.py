@@ -51,10 +51,11 @@ def summaries(wanted: Collection[str] | None = None, *, reader: Actor | None = N
 def _read(actor: Actor, missing: Sequence[Entry]) -> None:
     """Read a few experiments and show how far that is; whoever asks for something else meanwhile need not wait."""
     place = st.empty()
-    for position, entry in enumerate(missing):
-        # Wherever something is drawn, Streamlit turns to what was asked since.
-        place.progress(position / len(missing), plain(say(standings.READING)))
-        standings.summarize(actor, entry)
+    with standings.going_first():
+        for position, entry in enumerate(missing):
+            # Wherever something is drawn, Streamlit turns to what was asked since.
+            place.progress(position / len(missing), plain(say(standings.READING)))
+            standings.summarize(actor, entry)
     place.empty()
 
 

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
+import pytest
+
 from analytics.decisions.summaries import Reading, Summary
 from analytics.overview import Entry
 from data.declarations.experiments import Experiment
@@ -71,3 +73,31 @@ def test_an_experiment_is_read_while_another_one_is(home: Home) -> None:
         assert not slow.done()
         go_on.set()
         assert slow.result() == summary
+
+
+def test_what_is_read_beside_the_pages_lets_pages_go_first_but_not_for_ever() -> None:
+    shelf, order = Shelf(), []
+    waits = Event()
+
+    def beside() -> None:
+        waits.set()
+        shelf.give_way(30)
+        order.append("beside")
+
+    with ThreadPoolExecutor(1) as pool:
+        with shelf.going_first(), shelf.going_first():
+            later = pool.submit(beside)
+            assert waits.wait(30)
+            shelf.give_way(0.01)  # patience ends
+            order.append("page")
+        later.result(30)
+    assert order == ["page", "beside"]
+    shelf.give_way(30)
+
+
+def test_a_page_that_breaks_or_gives_way_itself_holds_nobody_up() -> None:
+    shelf = Shelf()
+    with pytest.raises(ZeroDivisionError), shelf.going_first():
+        _ = 1 / 0
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(shelf.give_way, 60).result(30)
