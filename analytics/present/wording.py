@@ -5,8 +5,6 @@ in a message is written by the custom of the language; its place in the template
 `{users:,}`, `{value:.2f}`. Refuses nothing: an unknown language or a missing translation falls back to English.
 """
 
-import gettext
-import io
 import string
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,7 +12,6 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from analytics.decisions.results import Readout
@@ -38,16 +35,14 @@ _LOCALE = Path(__file__).parent / "locale"
 
 
 @lru_cache(maxsize=8)
-def _catalogue(language: str) -> gettext.NullTranslations:
-    """Read one language's catalogue; English, which is the source, has none."""
+def _catalogue(language: str) -> Mapping[str, str]:
+    """Read one language's catalogue, from source to translation; English, which is the source, has none."""
     source = _LOCALE / language / "LC_MESSAGES" / "liftroom.po"
     if language not in LANGUAGES or not source.exists():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
+        return {}
     with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        entries = [entry for entry in read_po(file, locale=language) if not entry.fuzzy]
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
 
 
 class _Speaker(string.Formatter):
@@ -73,7 +68,7 @@ class _Speaker(string.Formatter):
 def speak(message: Message, language: str) -> str:
     """Return a message as a sentence in `language` (`en`, `vi`, or a tag such as `vi-VN`)."""
     tongue = language_of(language)
-    template = _catalogue(tongue).gettext(message.template)
+    template = _catalogue(tongue).get(message.template, message.template)
     return _Speaker(tongue).vformat(template, (), message.parameters)
 
 

@@ -70,7 +70,7 @@ def _answer(home: Home, key: str, held: Manifest, *, text: str, ask: Ask) -> pa.
         return pq.read_table(kept)
     except (OSError, pa.ArrowInvalid):
         files = {name: [str(folder / f"{name}.parquet") for folder in folders] for name in manifest.ROWS}
-    with engines.connect(folders=folders, threads=1) as engine:
+    with engines.lent(home.rollup) as engine:
         answer = ask(engine, files, held)
     _keep(kept, answer)
     return answer

@@ -20,10 +20,14 @@ from numpy.typing import NDArray
 from data.messages import Fault, Message
 
 SQL = Path(__file__).parent / "sql"
+IDLE = 2  # engines that wait for their next borrower
 
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
 Tables = Mapping[str, pa.Table]
+
+_idle: list[tuple[Path, "Engine"]] = []  # with the folder each of them reads
+_idling = threading.Lock()
 
 
 class EngineFault(Fault):
@@ -65,6 +69,33 @@ def connect(
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Engine(connection)
+
+
+@contextmanager
+def lent(folder: Path) -> Iterator["Engine"]:
+    """Lend an engine of one thread that reads within `folder`; nobody else has it meanwhile.
+
+    For many small questions: opening an engine takes as long as most of their answers. What was made in it stays, for
+    a next borrower to replace. One in which anything failed is closed.
+    """
+    engine = _idle_one(folder) or connect(folders=[folder], threads=1)
+    try:
+        yield engine
+    except BaseException:
+        engine.close()
+        raise
+    with _idling:
+        _idle.append((folder, engine))
+        surplus = _idle[:-IDLE]
+        del _idle[:-IDLE]
+    for _, one in surplus:
+        one.close()
+
+
+def _idle_one(folder: Path) -> "Engine | None":
+    with _idling:
+        place = next((place for place, (reads, _) in enumerate(_idle) if reads == folder), None)
+        return _idle.pop(place)[1] if place is not None else None
 
 
 class Engine:
