@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -126,6 +127,14 @@ def rooms(folder: Path) -> list[viewers.Row]:
     return asyncio.run(boards.crowded(folder / "boards"))
 
 
+PARTS: Mapping[str, Callable[[Path, float], str]] = {
+    "viewers": visits,
+    "browsers": lambda folder, _: viewers.table(person(folder)),
+    "boards": lambda folder, _: viewers.table(rooms(folder)),
+    "reports": lambda folder, _: viewers.table([reports.reckoned(folder / "reports")]),
+}
+
+
 def main() -> None:
     """Generate, measure, print, and leave nothing but `build/bench.md` behind."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
@@ -133,28 +142,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60, help="how long each crowd of viewers looks around")
     parser.add_argument(
-        "--only",
-        nargs="*",
-        help="names of jobs, `viewers`, `browsers`, `boards` or `reports`; prints their figures, not the table",
-    )
+        "--only", nargs="+", choices=[*ROOMS, *PARTS], metavar="NAME", default=[],
+        help=f"prints figures, not the table; any of {', '.join([*ROOMS, *PARTS])}",
+    )  # fmt: skip
     asked = parser.parse_args()
     build = ROOT / "build"
     build.mkdir(exist_ok=True)
     folder = Path(mkdtemp(dir=build, prefix="bench-"))
     try:
-        parts = {
-            "viewers": lambda: visits(folder, asked.seconds),
-            "browsers": lambda: viewers.table(person(folder)),
-            "boards": lambda: viewers.table(rooms(folder)),
-            "reports": lambda: viewers.table([reports.reckoned(folder / "reports")]),
-        }
-        if asked.only and asked.only[0] in parts:
-            sys.stdout.write(parts[asked.only[0]]() + "\n")
-            return
-        make(folder / "large", asked.events)
+        jobs = tuple(name for name in asked.only if name in ROOMS)
+        if jobs or not asked.only:
+            make(folder / "large", asked.events)
         if asked.only:
-            found = measure(tuple(asked.only), folder / "large", asked.rounds)
-            sys.stdout.write("\n".join(f"{name}: {found[name]}" for name in asked.only) + "\n")
+            found = measure(jobs, folder / "large", asked.rounds)
+            lines = [f"{name}: {found[name]}" for name in jobs]
+            lines += [PARTS[name](folder, asked.seconds) for name in asked.only if name in PARTS]
+            sys.stdout.write("\n".join(lines) + "\n")
             return
         large = measure((*PEERS, *OURS, *LOOKS), folder / "large", asked.rounds)
         make(folder / "small", SMALL)
