@@ -52,7 +52,7 @@ def test_the_first_part_can_be_read_while_the_rest_is_loaded(home: Home) -> None
 
 def test_a_killed_process_is_an_error_and_no_end(home: Home) -> None:
     steps = apart.load()
-    next(steps)
+    next(step for step in steps if samples.is_unfinished(home))  # its first word comes before it begins
     [child] = children()
     os.kill(child.pid, signal.SIGKILL)
     with pytest.raises(RuntimeError, match="has died"):
