@@ -237,43 +237,51 @@ def _states(person: NDArray[np.int32], day: NDArray[np.int32], second: Flags | N
     order = ordered(person, day)
     person, day = person[order], day[order]
     step = starts_of(person, day)
-    events = np.diff(np.append(step, len(person)))
-    added = {"n0": events}
-    values = None if value is None else value[order]
-    if second is not None:
-        other = second[order].astype(np.int64)
-        added["n1"] = _summed(other, step)
-        added["n0"] = events - added["n1"]
-        if values is not None:
-            added["s1"] = _summed(values * other, step)
-            added["s0"] = _summed(values, step) - added["s1"]
-    elif values is not None:
-        added["s0"] = _summed(values, step)
     owner = person[step]
     begins = starts_of(owner)
-    if values is not None and float(np.abs(values.astype(np.float64)).sum()) > LARGEST:
-        _checked(values, step[begins])
     last = np.zeros(len(step), dtype=np.bool_)
     last[begins[1:] - 1] = True
     last[-1:] = True
-    before = _before(added, begins, np.flatnonzero(~last) + 1)
-    totals = {name: number + before[name] for name, number in added.items()}
-    return States(person=owner, day=day[step], totals=totals, before=before, last=last)
+    origin = np.zeros(len(step), dtype=np.int64)  # where the person's events begin
+    origin[begins] = step[begins]
+    np.maximum.accumulate(origin, out=origin)
+    edges = (origin, step, np.append(step, len(person))[1:])
+    found = {"n0": _between(None, *edges)}
+    if second is not None:
+        other = second[order]
+        found["n1"] = _between(other, *edges)
+        found["n0"] = _without(found["n0"], found["n1"])
+    if value is not None:
+        values = value[order]
+        if float(np.abs(values.astype(np.float64)).sum()) > LARGEST:
+            _checked(values, step[begins])
+        found["s0"] = _between(values, *edges)
+        if second is not None:
+            found["s1"] = _between(values * other, *edges)
+            found["s0"] = _without(found["s0"], found["s1"])
+    return States(
+        person=owner,
+        day=day[step],
+        totals={name: total for name, (_, total) in found.items()},
+        before={name: before for name, (before, _) in found.items()},
+        last=last,
+    )
 
 
-def _before(added: Mapping[str, Integers], begins: Integers, later: Integers) -> dict[str, Integers]:
-    """Return what was added up before each step; only the `later` steps of a person have something before them."""
-    mine = begins[np.searchsorted(begins, later, side="right") - 1]
-    found = {}
-    for name, number in added.items():
-        running = np.cumsum(number)  # may wrap around; the differences do not
-        found[name] = np.zeros(len(number), dtype=np.int64)
-        found[name][later] = running[later - 1] - running[mine] + number[mine]
-    return found
+def _between(
+    number: NDArray[Any] | None, origin: Integers, step: Integers, following: Integers
+) -> tuple[Integers, Integers]:
+    """Return the sums of `number` (None: of ones) from `origin` up to each `step` and up to the `following` one."""
+    if number is None:
+        return step - origin, following - origin
+    running = np.zeros(len(number) + 1, dtype=np.int64)
+    np.cumsum(number, out=running[1:])  # may wrap around; the differences do not
+    held = running.take(origin)
+    return running.take(step) - held, running.take(following) - held
 
 
-def _summed(number: Integers, step: Integers) -> Integers:
-    return np.add.reduceat(number, step) if len(step) else np.zeros(0, dtype=np.int64)
+def _without(whole: tuple[Integers, Integers], part: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+    return whole[0] - part[0], whole[1] - part[1]
 
 
 def _checked(value: Integers, begins: Integers) -> None:

@@ -26,13 +26,30 @@ def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
 
 def positions(words: NDArray[np.unsignedinteger[Any]], *, width: int) -> Integers:
     """Return positions that sort `words` of so many bits, equal ones in their order; both have to fit into 64 bits."""
+    placed, shift = _sorted(words, width)
+    return _positions(placed, shift)
+
+
+def grouped(words: NDArray[np.unsignedinteger[Any]], *, groups: int) -> tuple[Integers, Integers]:
+    """Return positions that sort `words`, equal ones in their order, and where each of 0 … `groups` begins in them."""
+    placed, shift = _sorted(words, groups.bit_length())
+    edges = np.searchsorted(placed, np.arange(groups + 1, dtype=placed.dtype) << placed.dtype.type(shift))
+    return _positions(placed, shift), edges
+
+
+def _sorted(words: NDArray[np.unsignedinteger[Any]], width: int) -> tuple[NDArray[Any], int]:
+    """Return `words` of so many bits with their positions as last bits, sorted, and how many bits those are."""
     shift = _room(words)
     kind = np.uint32 if width + shift <= 32 else np.uint64  # narrow words are sorted in half the time
     placed: NDArray[Any] = words.astype(kind)
     placed <<= kind(shift)
     placed |= np.arange(len(words), dtype=kind)
     placed.sort()
-    placed &= kind(2**shift - 1)
+    return placed, shift
+
+
+def _positions(placed: NDArray[Any], shift: int) -> Integers:
+    placed &= placed.dtype.type(2**shift - 1)
     return placed.astype(np.int64)
 
 

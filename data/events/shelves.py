@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Narrow, narrowed, ordered_users, positions, widened
+from data.events.packing import BLOCK, Narrow, grouped, narrowed, ordered_users, widened
 
 BITS = 58  # of a user, below those that name the bin
 BINS = 2 ** (64 - BITS)
@@ -70,12 +70,8 @@ def _nothing(stack: Stack, columns: Mapping[str, NDArray[Any]]) -> Bin:
 
 def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> Binned:
     """Return the rows of each stack by the first bits of the user."""
-    kinds = {kind: number for number, stack in enumerate(stacks) for kind in stack.kinds}
-    stack_of = np.array([kinds.get(kind, 0) for kind in range(min(kinds), max(kinds) + 1)], dtype=np.uint32)
-    place = (columns["user"] >> np.uint64(BITS)).astype(np.uint32)
-    place += stack_of.take(columns["kind"].astype(np.int64) - min(kinds)) * np.uint32(BINS)
-    order = positions(place, width=(BINS * len(stacks)).bit_length())
-    edges = [0, *np.cumsum(np.bincount(place, minlength=BINS * len(stacks))).tolist()]
+    order, starts = grouped(_places(stacks, columns), groups=BINS * len(stacks))
+    edges = starts.tolist()
     narrow = {name: narrowed(column) for name, column in columns.items()}
     found: Binned = {}
     for number, stack in enumerate(stacks):
@@ -90,3 +86,17 @@ def _binned(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> Bin
             for slot, first, last in filled:
                 found[number][slot][name] = placed.copied(first - own[0], last - own[0])
     return found
+
+
+def _places(stacks: Sequence[Stack], columns: Mapping[str, NDArray[Any]]) -> NDArray[np.uint32]:
+    """Return the place of each row: stack by stack, the first bits of the user; block by block, in the cache."""
+    kinds = {kind: number for number, stack in enumerate(stacks) for kind in stack.kinds}
+    lowest = min(kinds)
+    begins = np.array([kinds.get(kind, 0) * BINS for kind in range(lowest, max(kinds) + 1)], dtype=np.uint32)
+    user, kind = columns["user"], columns["kind"]
+    places = np.empty(len(user), dtype=np.uint32)
+    for start in range(0, len(user), BLOCK):
+        block = slice(start, start + BLOCK)
+        places[block] = user[block] >> np.uint64(BITS)
+        places[block] += begins.take(kind[block].astype(np.int64) - lowest)
+    return places
