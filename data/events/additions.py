@@ -61,13 +61,14 @@ def added(columns: Mapping[str, Integers], scale: Scale) -> Sums | None:
 
     def powers(after: Integers, before: Integers) -> tuple[Integers, Integers]:
         more = after - before
-        return summed(more), summed(more * (after + before))  # a - b, a² - b²
+        once = summed(more)
+        return once, once if _single(after, before) else summed(more * (after + before))  # a - b, a² - b²
 
     sums = {"day": columns["day"][first], "cell": columns["cell"][first], "peak": np.maximum.reduceat(x1, first)}
     sums["x"], sums["xx"] = powers(x1, x0)
     sums["u"], sums["uu"] = (sums["x"], sums["xx"]) if scale.cap is None else powers(u1, u0)
     sums["r"], sums["rr"] = powers(r1, r0) if r1 is not x1 else (sums["x"], sums["xx"])
-    sums["rrr"] = summed(r1 * r1 * r1 - r0 * r0 * r0)
+    sums["rrr"] = sums["r"] if _single(r1, r0) else summed(r1 * r1 * r1 - r0 * r0 * r0)
     if "y1" in columns:
         sums["y"], sums["yy"] = powers(columns["y1"], columns["y0"])
         sums["xy"] = summed(x1 * columns["y1"] - x0 * columns["y0"])
@@ -117,3 +118,8 @@ def _rounded(x: Integers, scale: Scale) -> Integers:
 
 def _largest(number: Integers) -> float:
     return max(abs(float(number.min())), abs(float(number.max())))
+
+
+def _single(*numbers: Integers) -> bool:
+    """Whether all are 0 or 1: their powers are they themselves."""
+    return all(number.min() >= 0 and number.max() <= 1 for number in numbers)

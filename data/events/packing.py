@@ -58,34 +58,35 @@ def _room(rows: NDArray[Any]) -> int:
     return max(len(rows) - 1, 1).bit_length()
 
 
-def ordered_users(user: Words) -> Integers:
-    """Return positions that sort 64-bit `user`, equal ones in their order.
+def sorted_users(user: Words) -> tuple[Integers, Words]:
+    """Return positions that sort 64-bit `user`, equal ones in their order, and the users sorted.
 
     Codes of users are spread evenly, so as many of their first bits as leave room for the position tell nearly all
     apart; the few that are still mixed are compared whole.
     """
     if len(user) == 0:
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), user
     room = 64 - _room(user)
     word = user - user.min()
     surplus = max(int(word.max()).bit_length() - room, 0)
     word >>= np.uint64(surplus)
     order = positions(word, width=room)
-    if surplus:
-        _part_mixed(order, user, word)
-    return order
-
-
-def _part_mixed(order: Integers, user: Words, word: Words) -> None:
-    """Sort, in place, those stretches of `order` in which one `word` stands for several users."""
     found = user.take(order)
+    if surplus:
+        _part_mixed(order, found, word)
+    return order, found
+
+
+def _part_mixed(order: Integers, found: Words, word: Words) -> None:
+    """Sort, in place, those stretches of `order` and of users `found` in which one `word` stands for several users."""
     wrong = np.flatnonzero(found[1:] < found[:-1])
     if len(wrong):
         first = starts_of(word[order])
         stretch = np.unique(np.searchsorted(first, wrong, side="right") - 1)
         sizes = np.diff(np.append(first, len(order)))[stretch]
         mixed = spread(first[stretch], sizes)
-        order[mixed] = order[mixed][np.argsort(found[mixed], kind="stable")]
+        parted = np.argsort(found[mixed], kind="stable")
+        order[mixed], found[mixed] = order[mixed][parted], found[mixed][parted]
 
 
 def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers] | None:
@@ -95,11 +96,10 @@ def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers] 
         return None
     words, widths, lows = packed
     if 2 ** sum(widths) <= len(words):  # a table of all possible ones is quicker than sorting while it is small
-        every = np.bincount(words.view(np.int64))
-        rest = np.flatnonzero(every).view(np.uint64)
-        counts = every[rest.view(np.int64)]
+        every = np.bincount(words)
+        seen = np.flatnonzero(every)
+        rest, counts = seen.astype(np.uint64), every[seen]
     else:
-        words = words.astype(np.uint32) if sum(widths) <= 32 else words  # sorted in half the time
         words.sort()
         first = starts_of(words)
         counts = np.diff(np.append(first, len(words)))
@@ -202,18 +202,21 @@ def _ascending(keys: tuple[NDArray[np.integer[Any]], ...]) -> bool:
     return True
 
 
-def _packed(keys: tuple[NDArray[np.integer[Any]], ...], *, room: int) -> tuple[Words, list[int], list[int]] | None:
+def _packed(
+    keys: tuple[NDArray[np.integer[Any]], ...], *, room: int
+) -> tuple[NDArray[np.unsignedinteger[Any]], list[int], list[int]] | None:
     """Return each row as one word of at most `room` bits, with widths and lowest values of the keys; None: no room."""
     if len(keys[0]) == 0:
-        return np.zeros(0, dtype=np.uint64), [0] * len(keys), [0] * len(keys)
+        return np.zeros(0, dtype=np.uint32), [0] * len(keys), [0] * len(keys)
     lows = [int(key.min()) for key in keys]
     widths = [(int(key.max()) - low).bit_length() for key, low in zip(keys, lows, strict=True)]
     if sum(widths) > room:
         return None
-    words = np.zeros(len(keys[0]), dtype=np.uint64)
+    kind = np.uint32 if sum(widths) <= 32 else np.uint64  # narrow words are made and sorted in half the time
+    words: NDArray[Any] = np.zeros(len(keys[0]), dtype=kind)
     for key, low, width in zip(keys, lows, widths, strict=True):
         if width:
-            words <<= np.uint64(min(width, 63))
-            wide = key.astype(np.int64, copy=False)
-            words |= (wide - low if low else wide).view(np.uint64)
+            words <<= kind(min(width, 63))
+            wide: NDArray[Any] = key.view(kind) if key.dtype.itemsize == words.itemsize else key.astype(kind)
+            words |= wide - kind(low % 2 ** (8 * words.itemsize)) if low else wide  # wraps around to what is meant
     return words, widths, lows

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import BLOCK, Narrow, grouped, narrowed, ordered_users, widened
+from data.events.packing import BLOCK, Narrow, grouped, narrowed, sorted_users, widened
 
 BITS = 58  # of a user, below those that name the bin
 BINS = 2 ** (64 - BITS)
@@ -60,8 +60,8 @@ class Shelf:
         """Return the rows of the bins `first` to `last` - 1 of a stack, sorted by user, and forget them."""
         pieces = [rows for held in self._bins[stack][first:last] for rows in held] or [dict(self._nothing[stack])]
         found = {name: widened([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
-        order = ordered_users(found["user"])
-        return {name: column.take(order) for name, column in found.items()}
+        order, user = sorted_users(found.pop("user"))
+        return {"user": user} | {name: column.take(order) for name, column in found.items()}
 
 
 def _nothing(stack: Stack, columns: Mapping[str, NDArray[Any]]) -> Bin:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.events.packing import counted, ordered, ordered_users, starts_of
+from data.events.packing import counted, ordered, sorted_users, starts_of
 
 SMALL = st.integers(-3, 3)
 LARGE = st.integers(-(2**62), 2**62)
@@ -43,7 +43,9 @@ def test_rows_too_wide_for_a_word_are_not_counted() -> None:
 @given(users=st.lists(st.integers(0, 7) | st.integers(2**64 - 8, 2**64 - 1) | st.integers(0, 2**64 - 1), max_size=40))
 def test_users_who_share_all_packed_bits_are_kept_apart(users: list[int]) -> None:
     codes = np.array(users, dtype=np.uint64)
-    assert codes[ordered_users(codes)].tolist() == sorted(users)
+    order, found = sorted_users(codes)
+    assert order.tolist() == sorted(range(len(users)), key=users.__getitem__)
+    assert found.tolist() == sorted(users)
 
 
 def test_a_new_combination_begins_where_any_key_changes() -> None:
