@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from data.messages import Fault, Message
 
 SQL = Path(__file__).parent / "sql"
+BATCH = 122_880  # rows, as many as DuckDB itself handles together: their columns stay in the processor's cache
 IDLE = 2  # engines that wait for their next borrower
 
 Row = tuple[Any, ...]
@@ -193,15 +194,15 @@ class Engine:
             return dict(cursor.fetchnumpy())
 
     def batches(self, name: str, sql: str, parameters: Parameters | None = None) -> Iterator[dict[str, NDArray[Any]]]:
-        """Run one statement and give its columns as NumPy arrays, a million rows at a time; they may not hold NULLs.
+        """Run one statement and give its columns as NumPy arrays, some rows at a time; they may not hold NULLs.
 
-        The way for millions of rows: three times as fast as `arrays`, and what was taken need not stay in memory.
+        The way for millions of rows: four times as fast as `arrays`, and what was taken need not stay in memory.
         Raises `EngineFault` naming the query.
         """
         with self.query(name, "") as cursor:
             named = cursor.extract_statements(sql)[0].named_parameters
             given = {key: value for key, value in (parameters or {}).items() if key in named}
-            reader = cursor.sql(sql, params=given or None).to_arrow_reader(1_000_000)
+            reader = cursor.sql(sql, params=given or None).to_arrow_reader(BATCH)
             yield {
                 name: np.zeros(0, kind.to_pandas_dtype())
                 for name, kind in zip(reader.schema.names, reader.schema.types, strict=True)

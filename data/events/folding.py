@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,18 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-from data.events import additions, engines, journeys, shelves, tallies
+from data.events import additions, engines, journeys, tallies
 from data.events.additions import Sums
 from data.events.engines import Engine
 from data.events.journeys import People, Rules, States
 from data.events.scenes import Scene
-from data.events.shelves import Rows, Shelf, Stack
+from data.events.shelves import Parts, Rows, Shelf, Stack
 from data.events.tallies import Cells
 from data.home import sync
 from data.messages import Message, Refused
 
 MOST_VARIANTS = 1000
-PART = 1_000_000  # rows that one thread walks through at once: bounds the memory, not the result
+PART = 1_000_000  # rows that one thread walks through at once, about: bounds the memory, not the result
 FEW = 0.01  # of a part's rows: one thread is through them sooner than two, and writes half as many files
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
@@ -108,16 +107,27 @@ def _traits(engine: Engine, profiles: Sequence[Path]) -> None:
 
 
 def contribute(
-    engine: Engine, scene: Scene, head: str, parameters: Mapping[str, Any], *, target: Path, older: bool = False
+    engine: Engine,
+    scene: Scene,
+    head: str,
+    parameters: Mapping[str, Any],
+    *,
+    target: Path,
+    older: bool = False,
+    rows: int,
 ) -> None:
     """Add what the rows of `head` (name of a source file) contribute; write their per-user table into the folder.
 
+    rows: about how many they are.
     older: some rows were folded before (those that are not `fresh`): what they contributed alone is subtracted.
     """
     given = scene.parameters | dict(parameters)
     text = engines.statement(head) + scene.placing + engines.statement("fold_rows")
     text += "FROM rows" if older else "SELECT * EXCLUDE (fresh) FROM rows"
-    low, high = (given.get(name, end) >> shelves.BITS for name, end in (("lowest", 0), ("highest", 2**64 - 1)))
+    lowest, highest = given.get("lowest", 0), given.get("highest", 2**64 - 1)
+    names = [f"{name:02x}" for name in range(lowest >> 56, (highest >> 56) + 1)]  # of the parts in files
+    many = 1 if rows < FEW * PART else min(len(names), WORKERS * max(1, round(rows / PART / WORKERS)))
+    parts = Parts(lowest=lowest, highest=highest, count=many)
     profiles = [row[0] for row in engine.run("fold_profiles", "SELECT profile FROM numbers ORDER BY number")]
     cells = Cells(
         variants=np.array(scene.ranked, dtype=np.uint64),
@@ -132,12 +142,10 @@ def contribute(
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool, ThreadPoolExecutor(1) as disk:
-        shelf = Shelf(engine.batches("fold_rows", text, given), stacks=work.stacks, pool=pool)
-        many = WORKERS * max(1, round(len(shelf) / PART / WORKERS))
-        parts = 1 if len(shelf) < FEW * PART else min(high + 1 - low, many)
-        edges = [low + (high + 1 - low) * part // parts for part in range(parts + 1)]
+        batches = engine.batches("fold_rows", text, given)
+        shelf = Shelf(batches, stacks=work.stacks, parts=parts, pool=pool, rows=rows)
         synced: list[Future[None]] = []
-        for found, aside, written in pool.map(partial(_part, work, shelf), pairwise(edges)):
+        for found, aside, written in pool.map(partial(_part, work, shelf), range(many), names[:many]):
             synced += [disk.submit(sync, path) for path in written]  # while other parts are walked, not at the end
             sums.append(found)
             if sum(len(part["day"]) for part in sums) > WAITING:
@@ -177,11 +185,10 @@ def _stacks(rules: Rules, groups: Sequence[Sequence[int]]) -> list[Stack]:
     return stacks
 
 
-def _part(work: Work, shelf: Shelf, edges: tuple[int, int]) -> tuple[Sums, dict[str, pa.Table], tuple[Path, ...]]:
-    """Return what the users of some bins add, and the files in which their part of the per-user table was written."""
-    rows = [shelf.take(*edges, stack=number) for number in range(len(work.stacks))]
+def _part(work: Work, shelf: Shelf, part: int, place: str) -> tuple[Sums, dict[str, pa.Table], tuple[Path, ...]]:
+    """Return what the users of a part add, and the files, named by `place`, that hold their per-user table."""
+    rows = [shelf.take(part, stack=number) for number in range(len(work.stacks))]
     people, states, found = _walked(work, rows, sign=1)
-    place = f"{edges[0]:02}"
     files = tallies.write(people, states, cells=work.cells, folder=work.target, place=place)
     if not work.older:
         return *found, files

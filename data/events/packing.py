@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
-UNITS = (1, 1_000, 1_000_000)  # of integers that are narrowed
+UNITS = (1_000_000, 1_000, 1)  # of integers that are narrowed
+SPAN = 2**28  # units between the zeros that narrowed integers count from, so that those of a day mostly share theirs
 BLOCK = 2**15  # numbers that are worked on at once, in the processor's cache
 
 
@@ -138,13 +139,14 @@ class Narrow:
     low: int = 0
     unit: int = 1
 
+    @property
+    def kind(self) -> tuple[np.dtype[Any], int, int]:
+        """What numbers have in common whose steps mean the same."""
+        return self.steps.dtype, self.low, self.unit
+
     def placed(self, order: Integers) -> "Narrow":
         """Return the numbers in another order."""
         return Narrow(self.steps.take(order), self.low, self.unit)
-
-    def copied(self, first: int, last: int) -> "Narrow":
-        """Return the numbers from position `first` to `last` - 1, in memory of their own."""
-        return Narrow(self.steps[first:last].copy(), self.low, self.unit)
 
 
 def narrowed(numbers: NDArray[Any]) -> Narrow:
@@ -152,11 +154,11 @@ def narrowed(numbers: NDArray[Any]) -> Narrow:
     if numbers.dtype == np.int64 and len(numbers):
         low, high = int(numbers.min()), int(numbers.max())
         for unit in UNITS:
-            if (high - low) // unit < 2**32:
-                steps = _steps(numbers, low, unit)
+            zero = low - low % (unit * SPAN)
+            if (high - zero) // unit < 2**32:
+                steps = _steps(numbers, zero, unit)
                 if steps is not None:
-                    return Narrow(steps, low, unit)
-                break  # what is no multiple of this unit is none of a coarser one
+                    return Narrow(steps, zero, unit)
     return Narrow(numbers)
 
 

@@ -27,6 +27,7 @@ from data.events.scenes import Scene
 from data.home import Home
 
 SLICE = 18_000_000  # event rows read at once, or an eighth of all: bounds the memory, not the result
+TOUCHED = 4  # rows of its user that an added one brings along, about
 GENERATIONS = 7  # folders of a history at most: each makes every question about single users a little slower
 
 
@@ -146,7 +147,7 @@ def _fold_slices(
         found = beside.submit(folding.days, engine, scene, whole, everything)
         for lowest, following in pairwise(edges):
             users_between = everything | {"lowest": lowest, "highest": following - 1}
-            folding.contribute(engine, scene, head, users_between, target=target)
+            folding.contribute(engine, scene, head, users_between, target=target, rows=rows // slices)
     if overlaps:
         folding.doubles(engine, scene, (whole, head), everything, sign=1)
     return found.result()
@@ -163,6 +164,10 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
     files = {"older": _rows(home, key, earlier), "added": _rows(home, key, fresh)}
     if not earlier:
         raise _Stale
+
+    def rows(some: Sequence[Batch]) -> int:
+        return sum(batch.experiments[key].rows for batch in some)
+
     with engines.connect(folders=[home.lake, manifest.folder(home, key)]) as engine:
         if overlaps and _has_ids(engine, files["older"] + files["added"]):
             raise _Stale  # equal ids may belong to users whom the added files do not name
@@ -174,7 +179,8 @@ def _add(home: Home, scene: Scene, old: Manifest, batches: Sequence[Batch], adde
         with ThreadPoolExecutor(1) as beside:
             whole = {"files": files["added"], "lowest": 0, "highest": 2**64 - 1}
             found = beside.submit(folding.days, engine, scene, "fold_source_whole", whole)
-            folding.contribute(engine, scene, head, everything, target=target, older=True)
+            about = min(rows(users), TOUCHED * rows(fresh))
+            folding.contribute(engine, scene, head, everything, target=target, older=True, rows=about)
         if overlaps:
             for fresh_too, sign in ((False, -1), (True, 1)):
                 folding.doubles(engine, scene, (plain, distinct), {**files, "fresh": fresh_too}, sign=sign)
