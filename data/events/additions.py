@@ -64,7 +64,11 @@ def added(columns: Mapping[str, Integers], scale: Scale) -> Sums | None:
         once = summed(more)
         return once, once if _single(after, before) else summed(more * (after + before))  # a - b, a² - b²
 
-    sums = {"day": columns["day"][first], "cell": columns["cell"][first], "peak": np.maximum.reduceat(x1, first)}
+    sums = {
+        "day": columns["day"].take(first),
+        "cell": columns["cell"].take(first),
+        "peak": np.maximum.reduceat(x1, first),
+    }
     sums["x"], sums["xx"] = powers(x1, x0)
     sums["u"], sums["uu"] = (sums["x"], sums["xx"]) if scale.cap is None else powers(u1, u0)
     sums["r"], sums["rr"] = powers(r1, r0) if r1 is not x1 else (sums["x"], sums["xx"])
@@ -88,11 +92,11 @@ def merged(parts: Sequence[Sums]) -> Sums:
     """Return the sums of several parts, each with one row per place, by place; if one may not fit, rows stay apart."""
     columns = joined(parts)
     order = ordered(*(columns[name] for name in PLACE))
-    columns = {name: column[order] for name, column in columns.items()}
+    columns = {name: column if isinstance(order, slice) else column.take(order) for name, column in columns.items()}
     first = starts_of(*(columns[name] for name in PLACE))
     if len(first) == 0 or len(parts) * max(_largest(columns[name]) for name in MOMENTS) > ROOM:
         return columns
-    found = {name: columns[name][first] for name in PLACE}
+    found = {name: columns[name].take(first) for name in PLACE}
     found |= {name: np.add.reduceat(columns[name], first) for name in MOMENTS}
     return found | {"peak": np.maximum.reduceat(columns["peak"], first)}
 

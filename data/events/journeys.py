@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events.packing import Integers, ordered, spread, starts_of
+from data.events.packing import Integers, numbered, ordered, spread, starts_of
 from data.events.plan import DAY, Role
 from data.messages import Message, Refused
 
@@ -101,14 +101,17 @@ def exposed(rows: Columns, rules: Rules) -> People:
         chosen[several] = best[starts_of(group)]
         other = rank[place] != rank[chosen][group]
         np.minimum.at(crossed, group[other], day[place][other])
+    days = day.take(chosen)
     period = np.zeros(len(first), dtype=np.int64)
     for start in rules.period_days[1:]:
-        period += day[chosen] >= start
+        period += days >= start
     return People(
-        user=user[first],
-        at=at[chosen],
-        day=day[chosen],
-        cell=((number[chosen] * len(rules.period_days) + period) * rules.variants + rank[chosen]).astype(np.int32),
+        user=user.take(first),
+        at=at.take(chosen),
+        day=days,
+        cell=((number.take(chosen) * len(rules.period_days) + period) * rules.variants + rank.take(chosen)).astype(
+            np.int32
+        ),
         crossed=crossed,
         early=early,
         late=late,
@@ -186,18 +189,18 @@ def walked(
 
 def _met(user: NDArray[np.uint64], at: Integers, people: People) -> tuple[NDArray[np.int32], Integers]:
     """Return, for rows sorted by user, the position of their person (-1: never exposed) and the time since exposure."""
-    first = starts_of(user)
-    place = np.searchsorted(people.user, user[first]).astype(np.int32)
+    first, place = numbered(user)
+    users = user.take(first)
+    person = np.searchsorted(people.user, users).astype(np.int32)
     exposure = np.full(len(first), FOREVER, dtype=np.int64)
     if len(people.user):
-        place = np.minimum(place, len(people.user) - 1)
-        known = people.user[place] == user[first]
-        exposure[known] = people.at[place[known]]
-        place[~known] = -1
+        person = np.minimum(person, len(people.user) - 1)
+        known = people.user.take(person) == users
+        np.copyto(exposure, people.at.take(person), where=known)
+        person[~known] = -1
     else:
-        place[:] = -1
-    person = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(np.append(first, len(user))))
-    return place.take(person), at - exposure.take(person)
+        person[:] = -1
+    return person.take(place), at - exposure.take(place)
 
 
 def _disordered(person: NDArray[np.int32], day: NDArray[np.int32]) -> tuple[Integers, Integers | slice]:
@@ -237,13 +240,13 @@ def _states(person: NDArray[np.int32], day: NDArray[np.int32], second: Flags | N
     order = ordered(person, day)
     person, day = person[order], day[order]
     step = starts_of(person, day)
-    owner = person[step]
+    owner = person.take(step)
     begins = starts_of(owner)
     last = np.zeros(len(step), dtype=np.bool_)
     last[begins[1:] - 1] = True
     last[-1:] = True
     origin = np.zeros(len(step), dtype=np.int64)  # where the person's events begin
-    origin[begins] = step[begins]
+    origin[begins] = step.take(begins)
     np.maximum.accumulate(origin, out=origin)
     edges = (origin, step, np.append(step, len(person))[1:])
     found = {"n0": _between(None, *edges)}
@@ -261,7 +264,7 @@ def _states(person: NDArray[np.int32], day: NDArray[np.int32], second: Flags | N
             found["s0"] = _without(found["s0"], found["s1"])
     return States(
         person=owner,
-        day=day[step],
+        day=day.take(step),
         totals={name: total for name, (_, total) in found.items()},
         before={name: before for name, (before, _) in found.items()},
         last=last,

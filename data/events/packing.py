@@ -115,13 +115,26 @@ def counted(*keys: NDArray[np.integer[Any]]) -> tuple[list[Integers], Integers] 
 
 def starts_of(*keys: NDArray[Any]) -> Integers:
     """Return where a new combination of sorted `keys` begins."""
+    return np.flatnonzero(_changed(*keys))
+
+
+def numbered(*keys: NDArray[Any]) -> tuple[Integers, NDArray[np.int32]]:
+    """Return where a new combination of sorted `keys` begins, and the number of each row's, from 0."""
+    changed = _changed(*keys)
+    number = changed.astype(np.int32)
+    np.cumsum(number, out=number)
+    number -= 1
+    return np.flatnonzero(changed), number
+
+
+def _changed(*keys: NDArray[Any]) -> NDArray[np.bool_]:
     rows = len(keys[0])
     changed = np.ones(rows, dtype=np.bool_)
     if rows:
         np.not_equal(keys[0][1:], keys[0][:-1], out=changed[1:])
         for key in keys[1:]:
             changed[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(changed)
+    return changed
 
 
 def spread(first: Integers, sizes: Integers) -> Integers:

@@ -75,7 +75,9 @@ def _populations(people: People, states: States, window: int | None, rules: Rule
     found = {EVERYONE: Steps(rows=None, day=states.day, fresh=None)}
     if window is not None:
         rows = np.flatnonzero(states.last)
-        found[MATURED] = Steps(rows=rows, day=matured(people.at[states.person[rows]], window, rules), fresh=True)
+        found[MATURED] = Steps(
+            rows=rows, day=matured(people.at.take(states.person.take(rows)), window, rules), fresh=True
+        )
     crossers = people.crossed < NEVER
     if crossers.any():
         rows = np.flatnonzero(crossers.take(states.person))
@@ -96,11 +98,12 @@ def matured(at: Integers, window: int, rules: Rules) -> Integers:
 
 
 def _numbers(states: States, steps: Steps, names: Collection[str]) -> dict[str, Integers]:
-    rows = slice(None) if steps.rows is None else steps.rows
     found: dict[str, Integers] = {}
     for name in sorted(names):
-        before = states.before[name][rows]
-        found[f"{name}_after"] = states.totals[name][rows]
+        total, before = states.totals[name], states.before[name]
+        if steps.rows is not None:
+            total, before = total.take(steps.rows), before.take(steps.rows)
+        found[f"{name}_after"] = total
         found[f"{name}_before"] = before if steps.fresh is None else np.where(steps.fresh, 0, before)
     return found
 
@@ -200,9 +203,9 @@ def write(
     _write(table, files[0], repeating=("cell", "day"))
     for family, states in families.items():
         rows = np.flatnonzero(states.last)
-        owner = states.person[rows]
-        totals = {number: total[rows] for number, total in states.totals.items()}
-        table = {"user": people.user[owner], "cell": named(people.cell[owner]), **totals}
+        owner = states.person.take(rows)
+        totals = {number: total.take(rows) for number, total in states.totals.items()}
+        table = {"user": people.user.take(owner), "cell": named(people.cell.take(owner)), **totals}
         repeating = ("cell", *(number for number in totals if "n" in number))
         files.append(folder / f"{prefix}totals-{family}-{place}.parquet")
         _write(table, files[-1], repeating=repeating)
