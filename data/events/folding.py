@@ -31,6 +31,7 @@ PART = 1_000_000  # rows that one thread walks through at once, about: bounds th
 FEW = 0.01  # of a part's rows: one thread is through them sooner than two, and writes half as many files
 WAITING = 300_000  # rows of sums that wait to be merged; the same
 WORKERS = 2
+KEPT = 31 * 2**20  # bytes; blocks above 32 MiB teach the C library nothing
 LARGE = pa.schema(
     [(name, pa.int64()) for name in ("sign", "population", "metric", "day", "cell", "u1", "u0", "y1", "y0")]
 )  # changes that are too large for 64 bits
@@ -139,6 +140,7 @@ def contribute(
     groups = journeys.groups(rules)
     stacks = _stacks(rules, groups)
     work = Work(scene=scene, rules=rules, groups=groups, stacks=stacks, older=older, target=target, cells=cells)
+    _keep_freed_memory()
     sums: list[Sums] = []
     tables: dict[str, list[pa.Table]] = {}
     with ThreadPoolExecutor(WORKERS) as pool, ThreadPoolExecutor(1) as disk:
@@ -159,6 +161,14 @@ def contribute(
     engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
     if large.num_rows:
         engine.perform("fold_add_large", tables={"large": large})
+
+
+def _keep_freed_memory() -> None:
+    """Let every thread keep up to twice as much memory as this for its next arrays: to give it back costs a twentieth.
+
+    The C library goes by the largest block that was ever freed (`M_MMAP_THRESHOLD` in mallopt(3)); nobody touches it.
+    """
+    np.empty(KEPT, dtype=np.int8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,11 +202,17 @@ def _part(work: Work, shelf: Shelf, part: int, place: str) -> tuple[Sums, dict[s
     files = tallies.write(people, states, cells=work.cells, folder=work.target, place=place)
     if not work.older:
         return *found, files
-    known = [{name: column[~held["fresh"]] for name, column in held.items()} for held in rows]
+    known = [_known(held) for held in rows]
     people, states, gone = _walked(work, known, sign=-1)
     files += tallies.write(people, states, cells=work.cells, folder=work.target, place=place, gone=True)
     aside = {name: pa.concat_tables([table, gone[1][name]]) for name, table in found[1].items()}
     return additions.joined([found[0], gone[0]]), aside, files
+
+
+def _known(rows: Rows) -> Rows:
+    """Return the rows that are not fresh."""
+    places = np.flatnonzero(~rows["fresh"])
+    return {name: column.take(places) for name, column in rows.items() if name != "fresh"}
 
 
 def _walked(work: Work, rows: Sequence[Rows], *, sign: int) -> tuple[People, dict[int, States], Added]:

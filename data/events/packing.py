@@ -14,7 +14,7 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 UNITS = (1_000_000, 1_000, 1)  # of integers that are narrowed
 SPAN = 2**28  # units between the zeros that narrowed integers count from, so that those of a day mostly share theirs
-BLOCK = 2**15  # numbers that are worked on at once, in the processor's cache
+GLANCE = 64  # numbers that mostly tell already that they are no multiples of a unit
 
 
 def ordered(*keys: NDArray[np.integer[Any]]) -> Integers | slice:
@@ -168,25 +168,12 @@ def narrowed(numbers: NDArray[Any]) -> Narrow:
         low, high = int(numbers.min()), int(numbers.max())
         for unit in UNITS:
             zero = low - low % (unit * SPAN)
-            if (high - zero) // unit < 2**32:
-                steps = _steps(numbers, zero, unit)
-                if steps is not None:
-                    return Narrow(steps, zero, unit)
+            if (high - zero) // unit < 2**32 and not (numbers[:GLANCE] % unit).any():
+                above = numbers - zero
+                steps = above // unit if unit > 1 else above
+                if unit == 1 or np.array_equal(steps * unit, above):
+                    return Narrow(steps.astype(np.uint32), zero, unit)
     return Narrow(numbers)
-
-
-def _steps(numbers: Integers, low: int, unit: int) -> NDArray[np.uint32] | None:
-    """Return (`numbers` - `low`) / `unit`, block by block in the processor's cache; None: these are not whole."""
-    steps = np.empty(len(numbers), dtype=np.uint32)
-    for start in range(0, len(numbers), BLOCK):
-        above = numbers[start : start + BLOCK] - low
-        if unit > 1:
-            whole = above // unit
-            if not np.array_equal(whole * unit, above):
-                return None
-            above = whole
-        steps[start : start + BLOCK] = above
-    return steps
 
 
 def widened(pieces: Sequence[Narrow]) -> NDArray[Any]:
