@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from data.events.packing import Narrow, Words, grouped, narrowed, sorted_users, widened
 
 AHEAD = 24  # batches that may wait to be parted: bounds the memory where reading is quicker
+MAPPED = 2**17  # bytes that are worth a mapping of their own: a process has 65,530 of them
 FINE = 16  # bits of a user that say which part is theirs
 
 Rows = dict[str, NDArray[Any]]  # columns of equal length
@@ -102,11 +103,13 @@ class _Kept:
         self._columns: dict[str, list[_Stretch]] = {}
 
     def put(self, columns: Mapping[str, Narrow], first: int, last: int, *, room: int) -> None:
-        """Add the rows from position `first` to `last` - 1, and lay out `room` where there is none."""
+        """Add the rows from position `first` to `last` - 1; the first stretch has `room` for more."""
         for name, column in columns.items():
             stretches = self._columns.setdefault(name, [])
-            if not (stretches and stretches[-1].takes(column, last - first)):
+            if not stretches:
                 stretches.append(_Stretch(column, room))
+            elif not stretches[-1].takes(column, last - first):
+                stretches.append(_Stretch(column, max(last - first, stretches[-1].used)))
             stretches[-1].put(column.steps[first:last])
 
     def take(self, name: str) -> list[Narrow]:
@@ -117,24 +120,34 @@ class _Kept:
 class _Stretch:
     """Memory for numbers that are narrowed alike; the system has it back as soon as they are forgotten."""
 
-    __slots__ = ("_kind", "_steps", "_used")
+    __slots__ = ("_kind", "_steps", "used")
 
     def __init__(self, kind: Narrow, room: int) -> None:
-        self._kind, self._used = kind.kind, 0
-        memory = mmap(-1, room * kind.steps.itemsize, flags=MAP_PRIVATE | MAP_ANONYMOUS)
-        self._steps = np.frombuffer(memory, dtype=kind.steps.dtype)
+        self._kind, self.used = kind.kind, 0  # rows that are there
+        self._steps = _memory(kind.steps.dtype, room)
 
     def takes(self, more: Narrow, rows: int) -> bool:
-        return more.kind == self._kind and self._used + rows <= len(self._steps)
+        """Whether there is room for so many rows, narrowed as they are."""
+        return more.kind == self._kind and self.used + rows <= len(self._steps)
 
     def put(self, steps: NDArray[Any]) -> None:
-        self._steps[self._used : self._used + len(steps)] = steps
-        self._used += len(steps)
+        """Add rows."""
+        self._steps[self.used : self.used + len(steps)] = steps
+        self.used += len(steps)
 
     @property
     def filled(self) -> Narrow:
+        """The rows that are there."""
         _, low, unit = self._kind
-        return Narrow(self._steps[: self._used], low, unit)
+        return Narrow(self._steps[: self.used], low, unit)
+
+
+def _memory(kind: np.dtype[Any], rows: int) -> NDArray[Any]:
+    """Return room for numbers; nothing is taken from the system before it is written to."""
+    size = rows * kind.itemsize
+    if size < MAPPED:
+        return np.empty(rows, dtype=kind)
+    return np.frombuffer(mmap(-1, size, flags=MAP_PRIVATE | MAP_ANONYMOUS), dtype=kind)
 
 
 def _nothing(stack: Stack, columns: Mapping[str, NDArray[Any]]) -> dict[str, Narrow]:
