@@ -14,6 +14,7 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 UNITS = (1_000_000, 1_000, 1)  # of integers that are narrowed
 SPAN = 2**28  # units between the zeros that narrowed integers count from, so that those of a day mostly share theirs
+LOWEST = -(2**63)  # that 64 bits hold
 GLANCE = 64  # numbers that mostly tell already that they are no multiples of a unit
 
 
@@ -119,7 +120,7 @@ def starts_of(*keys: NDArray[Any]) -> Integers:
 
 
 def numbered(*keys: NDArray[Any]) -> tuple[Integers, NDArray[np.int32]]:
-    """Return where a new combination of sorted `keys` begins, and the number of each row's, from 0."""
+    """Return where a new combination of sorted `keys` begins, and which one, counted from 0, each row holds."""
     changed = _changed(*keys)
     number = changed.astype(np.int32)
     np.cumsum(number, out=number)
@@ -168,7 +169,7 @@ def narrowed(numbers: NDArray[Any]) -> Narrow:
         low, high = int(numbers.min()), int(numbers.max())
         for unit in UNITS:
             zero = low - low % (unit * SPAN)
-            if (high - zero) // unit < 2**32 and not (numbers[:GLANCE] % unit).any():
+            if zero >= LOWEST and (high - zero) // unit < 2**32 and not (numbers[:GLANCE] % unit).any():
                 above = numbers - zero
                 steps = above // unit if unit > 1 else above
                 if unit == 1 or np.array_equal(steps * unit, above):

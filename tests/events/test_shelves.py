@@ -13,7 +13,8 @@ from data.events.shelves import Parts, Shelf, Stack
 STACKS = (Stack(kinds={-1}, unread={"kind"}), Stack(kinds={0, 3}), Stack(kinds={1}, unread={"value"}))
 USERS = st.integers(0, 5) | st.integers(2**63, 2**63 + 3) | st.integers(0, 2**64 - 1)
 MOMENTS = st.integers(0, 2**50) | st.integers(0, 2**30).map(lambda second: second * 1_000_000)
-ROWS = st.tuples(USERS, MOMENTS, st.sampled_from([-1, 0, 1, 3]), st.integers(-(2**60), 2**60))
+VALUES = st.integers(-(2**63), 2**63 - 1) | st.integers(1 - 2**63 // 1000, 5 - 2**63 // 1000).map(lambda of: of * 1000)
+ROWS = st.tuples(USERS, MOMENTS, st.sampled_from([-1, 0, 1, 3]), VALUES)
 KINDS = {"user": np.uint64, "at": np.int64, "kind": np.int8, "value": np.int64}
 
 Row = tuple[int, int, int, int]
