@@ -26,7 +26,7 @@ from data.events.manifest import Manifest
 from data.events.scenes import Scene
 from data.home import Home
 
-SLICE = 18_000_000  # event rows read at once, or an eighth of all: bounds the memory, not the result
+SLICE = 36_000_000  # event rows held at once, or an eighth of all: bounds the memory, not the result
 TOUCHED = 4  # rows of its user that an added one brings along, about
 GENERATIONS = 7  # folders of a history at most: each makes every question about single users a little slower
 
@@ -141,7 +141,7 @@ def _fold_slices(
     whole, head = "fold_source_whole", "fold_source_distinct" if overlaps else "fold_source_whole"
     everything = {"files": files, "lowest": 0, "highest": 2**64 - 1}
     rows = sum(batch.experiments[key].rows for batch in users)
-    slices = min(8, 2 ** max(0, math.ceil(math.log2(rows / SLICE)))) if rows else 1  # a power of 2: whole bins each
+    slices = min(8, 2 ** max(0, math.ceil(math.log2(rows / SLICE)))) if rows else 1  # a power of 2, as parts need
     edges = [2**64 * number // slices for number in range(slices + 1)]
     with ThreadPoolExecutor(1) as beside:  # reads what the folding threads leave of the processor
         found = beside.submit(folding.days, engine, scene, whole, everything)

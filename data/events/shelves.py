@@ -57,9 +57,9 @@ class Shelf:
         stacks: Sequence[Stack],
         parts: Parts,
         pool: Executor,
-        rows: int = 0,
+        rows: int,
     ) -> None:
-        """Read all batches, of about so many `rows` together (0: nobody knows), for whom memory is laid out at once."""
+        """Read all batches, of about so many `rows` together: memory for these is laid out at once."""
         self._kept = [[_Kept() for _ in range(parts.count)] for _ in stacks]
         self._nothing: list[dict[str, Narrow]] = []  # by stack, its columns without rows
         self._rows, self._expected = 0, rows
