@@ -148,19 +148,19 @@ def contribute(
         shelf = Shelf(batches, stacks=work.stacks, parts=parts, pool=pool, rows=rows)
         synced: list[Future[None]] = []
         for found, aside, written in pool.map(partial(_part, work, shelf), range(many), names[:many]):
-            synced += [disk.submit(sync, path) for path in written]  # while other parts are walked, not at the end
+            synced += [disk.submit(sync, path) for path in written]  # while other work goes on, not at the end
             sums.append(found)
             if sum(len(part["day"]) for part in sums) > WAITING:
                 sums = [additions.merged(sums)]
             for name, table in aside.items():
                 tables.setdefault(name, []).append(table)
-    for done in synced:
-        done.result()
-    added = {name: pa.concat_tables(parts) for name, parts in tables.items()}
-    large = added.pop("large")
-    engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
-    if large.num_rows:
-        engine.perform("fold_add_large", tables={"large": large})
+        added = {name: pa.concat_tables(parts) for name, parts in tables.items()}
+        large = added.pop("large")
+        engine.perform("fold_add", tables=added | {"sums": pa.table(additions.merged(sums))})
+        if large.num_rows:
+            engine.perform("fold_add_large", tables={"large": large})
+        for done in synced:
+            done.result()
 
 
 def _keep_freed_memory() -> None:
